@@ -1,0 +1,224 @@
+/** Derived figures: arithmetic over figures, exact, with the lineage of every part. */
+import { Decimal } from "../findings/decimal.ts";
+import { isCurrency, numerator, type Bound, type Quantity } from "../findings/quantity.ts";
+import type { Citation, Rate, Status } from "../findings/store.ts";
+import { order, type Outcome, type Problem } from "../problem.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Figure } from "./figure.ts";
+import * as messages from "./messages.ts";
+
+/** `a / b`, in times (x). Both must be in one unit: convert money first. */
+export function ratio(a: Figure, b: Figure): Outcome<Figure> {
+  return divide("ratio", a, b, `${a.id} / ${b.id}`, "x", (value) => value);
+}
+
+/** What per cent `part` is of `whole`. */
+export function share(part: Figure, whole: Figure): Outcome<Figure> {
+  return divide("share", part, whole, `${part.id} / ${whole.id}`, "%", (value) => value.mul(100));
+}
+
+/** Growth from `from` to `to`, in per cent. */
+export function change(from: Figure, to: Figure): Outcome<Figure> {
+  return divide("change", to, from, `${to.id} / ${from.id} - 1`, "%", (value) => value.sub(1).mul(100));
+}
+
+/** `a - b`, in their unit; two percentages differ by percentage points. */
+export function difference(a: Figure, b: Figure): Outcome<Figure> {
+  const problem = comparable("difference", [a, b]);
+  if (problem) return failed(problem);
+  const value = (x: Decimal, y: Decimal): Decimal => x.sub(y);
+  return done({
+    low: value(a.quantity.low, b.quantity.high),
+    high: value(a.quantity.high, b.quantity.low),
+    unit: a.quantity.unit === "%" ? "pp" : a.quantity.unit,
+    bound: combine(a.quantity.bound, flip(b.quantity.bound)),
+    parts: [a, b],
+    formula: `${a.id} - ${b.id}`,
+  });
+}
+
+export function sum(figures: readonly Figure[]): Outcome<Figure> {
+  const problem = comparable("sum", figures);
+  if (problem) return failed(problem);
+  const add = (end: "low" | "high"): Decimal =>
+    figures.reduce((total, figure) => total.add(figure.quantity[end]), new Decimal(0));
+  return done({
+    low: add("low"),
+    high: add("high"),
+    unit: figures[0]?.quantity.unit ?? "",
+    bound: figures.map((figure): Mixed => figure.quantity.bound).reduce(combine),
+    parts: figures,
+    formula: figures.map((figure) => figure.id).join(" + "),
+  });
+}
+
+/** Compound annual growth from the end of one period to the end of another, in per cent. */
+export function cagr(from: Figure, to: Figure): Outcome<Figure> {
+  const problem = comparable("cagr", [from, to]);
+  if (problem) return failed(problem);
+  const years = from.period && to.period ? yearsBetween(from.period.end, to.period.end) : 0;
+  if (years <= 0) return failed(messages.noTimeBetween(from.id, to.id));
+  if (from.quantity.low.lte(0) || to.quantity.low.lte(0)) return failed(messages.divisionByZero("cagr", from.id));
+  const rate = (a: Decimal, b: Decimal): Decimal => b.div(a).pow(new Decimal(1).div(years)).sub(1).mul(100);
+  return done({
+    low: rate(from.quantity.high, to.quantity.low),
+    high: rate(from.quantity.low, to.quantity.high),
+    unit: "%",
+    bound: combine(to.quantity.bound, flip(from.quantity.bound)),
+    parts: [from, to],
+    formula: `(${to.id} / ${from.id})^(1/${years}) - 1`,
+  });
+}
+
+/** Into another currency, by the store's own rate for the pair whose period ends nearest to the figure's. */
+export function convert(figure: Figure, currency: string, evidence: Evidence): Outcome<Figure> {
+  const { quantity } = figure;
+  const from = numerator(quantity.unit);
+  if (from === currency) return { value: figure, problems: [] };
+  if (!isCurrency(from)) return failed(messages.notMoney(figure.id, quantity.unit));
+  if (!isCurrency(currency)) return failed(messages.unknownCurrency(currency));
+  const found = rateFor(from, currency, figure.period?.end ?? "", evidence.store.rates);
+  if (!found) return failed(messages.noRate(figure.id, from, currency));
+  const { rate, factor } = found;
+  return {
+    value: {
+      ...figure,
+      id: `${figure.id} in ${currency}`,
+      quantity: {
+        ...quantity,
+        low: quantity.low.mul(factor),
+        high: quantity.high.mul(factor),
+        step: quantity.step.mul(factor),
+        unit: quantity.unit.replace(from, currency),
+      },
+      lineage: {
+        findings: figure.lineage.findings,
+        citations: unique([...figure.lineage.citations, ...rate.citations]),
+        formula: `${figure.lineage.formula ?? figure.id} × ${rate.base === from ? "" : "1 / "}${rate.id}`,
+        rates: [...new Set([...figure.lineage.rates, rate.id])].sort(order),
+      },
+    },
+    problems: [],
+  };
+}
+
+function rateFor(
+  from: string,
+  to: string,
+  date: string,
+  rates: readonly Rate[],
+): { readonly rate: Rate; readonly factor: Decimal } | undefined {
+  const pairs = rates.filter((rate) => (rate.base === from && rate.quote === to) || (rate.base === to && rate.quote === from));
+  const away = (rate: Rate): number => Math.abs(Date.parse(rate.period.end) - Date.parse(date || rate.period.end));
+  const [rate] = pairs.sort((a, b) => away(a) - away(b) || order(a.id, b.id));
+  if (!rate) return undefined;
+  const value = new Decimal(rate.rate);
+  return { rate, factor: rate.base === from ? value : new Decimal(1).div(value) };
+}
+
+function divide(
+  name: string,
+  top: Figure,
+  bottom: Figure,
+  formula: string,
+  unit: string,
+  then: (value: Decimal) => Decimal,
+): Outcome<Figure> {
+  const problem = comparable(name, [top, bottom]);
+  if (problem) return failed(problem);
+  if (bottom.quantity.low.lte(0) && bottom.quantity.high.gte(0)) return failed(messages.divisionByZero(name, bottom.id));
+  return done({
+    low: then(top.quantity.low.div(bottom.quantity.high)),
+    high: then(top.quantity.high.div(bottom.quantity.low)),
+    unit,
+    bound: combine(top.quantity.bound, flip(bottom.quantity.bound)),
+    parts: [top, bottom],
+    formula,
+  });
+}
+
+function comparable(name: string, figures: readonly Figure[]): Problem | undefined {
+  const units = [...new Set(figures.map((figure) => figure.quantity.unit))];
+  if (figures.length === 0) return messages.nothingToCompute(name);
+  return units.length > 1 ? messages.differentUnits(name, figures) : undefined;
+}
+
+/** A derived figure before it is dressed with the lineage of its parts. */
+interface Derived {
+  readonly low: Decimal;
+  readonly high: Decimal;
+  readonly unit: string;
+  readonly bound: Mixed;
+  readonly parts: readonly Figure[];
+  readonly formula: string;
+}
+
+function done({ low, high, unit, bound, parts, formula }: Derived): Outcome<Figure> {
+  const regions = new Set(parts.map((part) => part.region));
+  const region = regions.size === 1 ? parts[0]?.region : undefined;
+  const exact: Quantity = {
+    ...(bound === undefined ? {} : { bound: bound ?? "~" }),
+    low: Decimal.min(low, high),
+    high: Decimal.max(low, high),
+    unit,
+    step: new Decimal(0),
+  };
+  return {
+    value: {
+      id: formula,
+      quantity: exact,
+      status: weakest(parts.map((part) => part.status)),
+      ...(region === undefined ? {} : { region }),
+      notes: [...new Set(parts.flatMap((part) => part.notes))],
+      lineage: {
+        findings: [...new Set(parts.flatMap((part) => part.lineage.findings))].sort(order),
+        citations: unique(parts.flatMap((part) => part.lineage.citations)),
+        formula,
+        rates: [...new Set(parts.flatMap((part) => part.lineage.rates))].sort(order),
+      },
+      contradictedBy: [...new Set(parts.flatMap((part) => part.contradictedBy))].sort(order),
+    },
+    problems: [],
+  };
+}
+
+/** A derived figure is no firmer than its least firm part. */
+const firmness: readonly Status[] = ["reported", "estimated", "run-rate", "forecast", "disputed"];
+
+function weakest(statuses: readonly Status[]): Status {
+  return firmness[Math.max(...statuses.map((status) => firmness.indexOf(status)))] ?? "reported";
+}
+
+/** What dividing by, or taking away, a bounded figure does to the bound. */
+function flip(bound: Bound | undefined): Bound | undefined {
+  const flipped: Readonly<Record<Bound, Bound>> = { ">": "<", "≥": "≤", "<": ">", "≤": "≥", "~": "~" };
+  return bound && flipped[bound];
+}
+
+/** A bound, none, or `null` where the bounds of the parts pull apart and only "about" is left. */
+type Mixed = Bound | undefined | null;
+
+function combine(a: Mixed, b: Mixed): Mixed {
+  if (a === null || b === null) return null;
+  if (a === undefined || b === undefined || a === b) return a ?? b;
+  const upward = [">", "≥"];
+  const downward = ["<", "≤"];
+  if (upward.includes(a) && upward.includes(b)) return ">";
+  if (downward.includes(a) && downward.includes(b)) return "<";
+  return null;
+}
+
+function yearsBetween(from: string, to: string): number {
+  const [fromYear = 0, fromMonth = 1] = from.split("-").map(Number);
+  const [toYear = 0, toMonth = 1] = to.split("-").map(Number);
+  return toYear - fromYear + (toMonth - fromMonth) / 12;
+}
+
+function unique(citations: readonly Citation[]): Citation[] {
+  const seen = new Map(citations.map((citation) => [`${citation.source}:${citation.line}:${citation.written}`, citation]));
+  return [...seen.values()];
+}
+
+function failed(problem: Problem): Outcome<Figure> {
+  return { value: undefined, problems: [problem] };
+}

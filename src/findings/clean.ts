@@ -1,0 +1,25 @@
+/** Cleaning of text from outside: what cannot stand in XML, or could be taken for a mark of ours, never gets in. */
+
+/**
+ * Well-formed, in Unicode's composed form, without controls (tab and line ends become spaces), noncharacters,
+ * private-use characters, and marks that turn the direction of the text around them.
+ */
+export function cleanText(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .normalize("NFC")
+      .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
+      // biome-ignore lint/suspicious/noMisleadingCharacterClass: each character is removed on its own
+      .replace(/[\p{Cc}\p{Co}\p{Cn}\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
+  );
+}
+
+/** Cleans every text in a value, keys too. Throws a RangeError below `deepest` levels. */
+export function clean(value: unknown, deepest: number): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (deepest === 0) throw new RangeError("nested too deeply");
+  if (Array.isArray(value)) return value.map((item) => clean(item, deepest - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, deepest - 1)]));
+}

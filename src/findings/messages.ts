@@ -1,0 +1,165 @@
+/** What can be wrong with the data files: one function per message. */
+import type { z } from "zod";
+import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
+import type { Path } from "./yaml.ts";
+
+export const brokenYaml = (where: Place, message: string): Problem =>
+  error("broken-yaml", `this is not YAML: ${message.replace(/\s+/g, " ")}`, {
+    where,
+    expected: "valid YAML 1.2",
+    hint: "check indentation, quotes and colons here and in the line above",
+  });
+
+export const fileTooLong = (file: string, found: number, most: number): Problem =>
+  error("file-too-long", "this file is too long", { where: { file }, found: `${found} characters`, expected: `at most ${most}` });
+
+export const yamlTooDeep = (file: string, most: number): Problem =>
+  error("yaml-too-deep", "this file nests or repeats itself too deeply", {
+    where: { file },
+    expected: `at most ${most} levels, and few aliases`,
+  });
+
+export const brokenCsv = (where: Place, message: string): Problem =>
+  error("broken-csv", `this is not CSV: ${message}`, { where, expected: "comma-separated values with a header line" });
+
+export const unknownFile = (file: string, known: readonly string[]): Problem =>
+  warning("unknown-file", "this file is not read", {
+    where: { file },
+    expected: `one of ${known.join(", ")}, or a file in findings/`,
+    ...didYouMean(file.split("/").at(-1) ?? "", known),
+  });
+
+export const missingFile = (file: string): Problem =>
+  error("missing-file", `the data folder has no \`${file}\``, { where: { file }, expected: "this file" });
+
+export const unknownField = (where: Place, key: string, path: Path, hint: { hint?: string }): Problem =>
+  error("unknown-field", `unknown field \`${key}\`${inside(path)}`, { where, found: key, expected: "a field of the schema", ...hint });
+
+export const badShape = (where: Place, path: Path, issue: z.core.$ZodIssue): Problem => {
+  const field = path.filter((step) => typeof step === "string").join(".") || "the file";
+  const missing = issue.input === undefined && issue.code === "invalid_type";
+  const isCitations = path.at(-1) === "citations" && (missing || issue.code === "too_small");
+  if (isCitations) return uncited(where);
+  return error(missing ? "missing-field" : "bad-value", missing ? `missing field \`${field}\`` : `\`${field}\` cannot be read`, {
+    where,
+    ...(missing ? {} : { found: show(issue.input) }),
+    expected: expectedOf(issue),
+  });
+};
+
+export const uncited = (where: Place): Problem =>
+  error("uncited", "a finding without a citation", {
+    where,
+    found: "no citation",
+    expected: "citations: [{ source: …, line: …, written: … }]",
+    hint: "name the source, the line it stands in, and the figure as printed there",
+  });
+
+export const duplicateId = (where: Place, id: string, first: Place): Problem =>
+  error("duplicate-id", `the id \`${id}\` is taken`, {
+    where,
+    found: id,
+    expected: `an id of its own; it was first given in ${first.file}:${first.line}`,
+  });
+
+export const duplicateFigure = (where: Place, id: string, first: string): Problem =>
+  warning("duplicate-figure", `\`${id}\` says the same as \`${first}\``, {
+    where,
+    expected: "one finding with several citations",
+    hint: `add the citation to \`${first}\` and remove this finding`,
+  });
+
+/** @param kind what was looked for: subject, metric, source, … */
+export const unknownReference = (where: Place, kind: string, id: string, known: Iterable<string>, file: string): Problem =>
+  error(`unknown-${kind}`, `unknown ${kind} \`${id}\``, {
+    where,
+    found: id,
+    expected: `a ${kind} of ${file}`,
+    ...didYouMean(id, known),
+  });
+
+export const badQuantity = (where: Place, found: string): Problem =>
+  error("bad-quantity", "this quantity cannot be read", {
+    where,
+    found,
+    expected: "[bound] number[–number] [scale] unit, e.g. `>1.5亿 CNY`, `120–130亿 USD`, `5.36 pp`, `0.55 USD/1M tokens`",
+  });
+
+export const reversedRange = (where: Place, low: string, high: string): Problem =>
+  error("bad-quantity", "this range runs backwards", { where, found: `${low}–${high}`, expected: "the smaller end first" });
+
+export const unknownUnit = (where: Place, unit: string, known: Iterable<string>): Problem =>
+  error("unknown-unit", `unknown unit \`${unit}\``, {
+    where,
+    found: unit,
+    expected: "a currency (ISO 4217), %, pp, x, or a unit of units.yaml",
+    ...didYouMean(unit, known),
+  });
+
+export const unknownCurrency = (where: Place, unit: string): Problem =>
+  error("unknown-currency", `unknown currency \`${unit}\``, {
+    where,
+    found: unit,
+    expected: "an ISO 4217 code, e.g. CNY, USD",
+    ...didYouMean(unit, ["CNY", "USD", "EUR", "GBP", "HKD", "JPY", "KRW", "SGD", "TWD"]),
+  });
+
+export const wrongUnit = (where: Place, metric: string, measures: string, unit: string): Problem =>
+  error("wrong-unit", `\`${metric}\` measures ${measures}, not ${unit}`, {
+    where,
+    found: unit,
+    expected: measures === "percent" ? "%" : measures === "points" ? "pp" : measures === "money" ? "a currency" : measures,
+  });
+
+export const badPeriod = (where: Place, found: string): Problem =>
+  error("bad-period", "this period does not exist", {
+    where,
+    found,
+    expected: "2025, 2025H1, 2025Q1, 2025-03, 2025-03-01, 2025-W24, FY2025, FY2026Q1, a range a..b, or @ before one of these",
+    ...(/Q[05-9]/.test(found) ? { hint: "a year has the quarters Q1 to Q4" } : {}),
+  });
+
+export const noRecordedDate = (where: Place, id: string): Problem =>
+  error("missing-field", `\`${id}\` has no day of entry`, {
+    where,
+    expected: "`recorded: YYYY-MM-DD`, here or at the top of the file",
+  });
+
+export const noSource = (where: Place): Problem =>
+  error("missing-field", "this citation names no source", { where, expected: "`source: …`, here or at the top of the file" });
+
+export const parentCircle = (where: Place, id: string): Problem =>
+  error("parent-circle", `\`${id}\` is its own ancestor`, { where, expected: "parents that end" });
+
+function inside(path: Path): string {
+  const names = path.filter((step) => typeof step === "string");
+  return names.length > 0 ? ` in ${names.join(".")}` : "";
+}
+
+/** What was found, short enough for a line. */
+function show(input: unknown): string {
+  const text = typeof input === "string" ? input : (JSON.stringify(input) ?? String(input));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function expectedOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_value":
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(", ")}`;
+    case "invalid_type":
+      return article(issue.expected);
+    case "invalid_format":
+      return issue.format === "date" ? "a date, YYYY-MM-DD" : issue.message;
+    case "too_big":
+      return `at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
+    case "too_small":
+      return `at least ${issue.minimum}${issue.origin === "string" ? " characters" : ""}`;
+    default:
+      return issue.message;
+  }
+}
+
+function article(kind: string): string {
+  const words: Readonly<Record<string, string>> = { array: "a list", object: "a map of fields", int: "a whole number" };
+  return words[kind] ?? `a ${kind}`;
+}

@@ -1,0 +1,261 @@
+/** Resolving: names become things, texts become quantities and periods, and every dangling name is a problem. */
+import { order, type Place, type Problem } from "../problem.ts";
+import * as messages from "./messages.ts";
+import { type Period, parsePeriod } from "./period.ts";
+import { isCurrency, isFault, numerator, parseQuantity, type Quantity } from "./quantity.ts";
+import type { FileName, RawFile, RawFindings } from "./schema.ts";
+import type { Citation, Finding, Metric, Store, Subject } from "./store.ts";
+import type { Located, Path } from "./yaml.ts";
+
+/** The files of vocabulary that could be parsed; absent ones count as empty. */
+export type Vocabulary = { readonly [Name in FileName]?: Located<RawFile<Name>> };
+export type FindingsFile = Located<RawFindings>;
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/**
+ * @param broken names of files that could not be parsed: what they declare is not reported as unknown
+ * @returns the store as far as it goes, and the problems; the caller decides whether it may be used
+ */
+export function resolve(
+  vocabulary: Vocabulary,
+  files: readonly FindingsFile[],
+  broken: ReadonlySet<string>,
+  folder: string,
+): { readonly value: Store; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+
+  /** Every row of a list by id; a second row with the same id is a problem. */
+  function table<Name extends Exclude<FileName, "sourcedeck.yaml" | "dismissed.yaml">, Row>(
+    name: Name,
+    make: (raw: RawFile<Name>[number], at: Place, where: (path: Path) => Place) => Row | undefined,
+  ): Map<string, Row> {
+    const file = vocabulary[name];
+    const rows = (file?.value ?? []) as readonly RawFile<Name>[number][];
+    const made = new Map<string, { row: Row; at: Place }>();
+    rows.forEach((raw, index) => {
+      const where = (path: Path): Place => file?.at([index, ...path]) ?? { file: name };
+      const first = made.get(raw.id);
+      if (first) problems.push(messages.duplicateId(where(["id"]), raw.id, first.at));
+      const row = make(raw, where([]), where);
+      if (row !== undefined && !first) made.set(raw.id, { row, at: where(["id"]) });
+    });
+    return new Map([...made].sort(([a], [b]) => order(a, b)).map(([id, { row }]) => [id, row]));
+  }
+
+  function known(kind: string, id: string, ids: { has(id: string): boolean; keys(): Iterable<string> }, file: FileName, at: Place): boolean {
+    if (ids.has(id) || broken.has(file)) return ids.has(id);
+    problems.push(messages.unknownReference(at, kind, id, ids.keys(), `${folder}/${file}`));
+    return false;
+  }
+
+  const sources = table("sources.yaml", ({ published, note, ...rest }, at) => ({
+    ...rest,
+    published: typeof published === "string" ? { date: published, certain: true } : { date: published.after, certain: false },
+    ...optional({ note }),
+    at,
+  }));
+  const units = table("units.yaml", (raw, at) => ({ ...raw, at }));
+  const unitIds = new Set(units.keys());
+  const subjects = table("subjects.yaml", ({ en, zh, parent, "fiscal-year-end": fiscalYearEnd, ...rest }, at): Subject => ({
+    ...rest,
+    name: { en, zh },
+    fiscalYearEnd,
+    ...optional({ parent }),
+    at,
+  }));
+  const metrics = table(
+    "metrics.yaml",
+    ({ en, zh, basis, against, "growth-of": growthOf, "share-of": shareOf, ...rest }, at): Metric => ({
+      ...rest,
+      name: { en, zh },
+      ...optional({ basis, against, growthOf, shareOf }),
+      at,
+    }),
+  );
+  const schemes = table("schemes.yaml", ({ en, zh, categories, id }, at) => ({
+    id,
+    name: { en, zh },
+    categories: categories.map((category) => ({ id: category.id, name: { en: category.en, zh: category.zh } })),
+    at,
+  }));
+  const spots = table("places.yaml", ({ en, zh, ...rest }, at) => ({ ...rest, name: { en, zh }, at }));
+
+  for (const subject of subjects.values()) {
+    if (subject.parent !== undefined && known("subject", subject.parent, subjects, "subjects.yaml", subject.at) && circles(subject, subjects))
+      problems.push(messages.parentCircle(subject.at, subject.id));
+  }
+  for (const metric of metrics.values()) {
+    for (const other of [metric.growthOf, metric.shareOf]) if (other) known("metric", other, metrics, "metrics.yaml", metric.at);
+  }
+
+  function period(text: string, at: Place, fiscalYearEnd?: number): Period | undefined {
+    const parsed = parsePeriod(text, fiscalYearEnd);
+    if (!parsed) problems.push(messages.badPeriod(at, text));
+    return parsed;
+  }
+
+  function quantity(text: string, metric: Metric | undefined, at: Place): Quantity | undefined {
+    const parsed = parseQuantity(text, unitIds);
+    if (!isFault(parsed)) {
+      if (metric && !suits(metric, parsed.unit)) problems.push(messages.wrongUnit(at, metric.id, metric.measures, parsed.unit));
+      return parsed;
+    }
+    if (parsed.fault === "form") problems.push(messages.badQuantity(at, text));
+    else if (parsed.fault === "range") problems.push(messages.reversedRange(at, parsed.low, parsed.high));
+    else if (parsed.fault === "currency") problems.push(messages.unknownCurrency(at, parsed.unit));
+    else if (!broken.has("units.yaml")) problems.push(messages.unknownUnit(at, parsed.unit, unitIds));
+    return undefined;
+  }
+
+  function citations(
+    raw: readonly { source?: string | undefined; line: number; written: string }[],
+    byDefault: string | undefined,
+    where: (path: Path) => Place,
+  ): Citation[] {
+    return raw.flatMap(({ source = byDefault, line, written }, index) => {
+      const at = where(["citations", index]);
+      if (source === undefined) problems.push(messages.noSource(at));
+      else if (known("source", source, sources, "sources.yaml", at)) return [{ source, line, written }];
+      return [];
+    });
+  }
+
+  const rates = table("rates.yaml", ({ period: text, citations: cited, derivation, ...rest }, at, where) => {
+    for (const currency of [rest.base, rest.quote])
+      if (!isCurrency(currency)) problems.push(messages.unknownCurrency(where([]), currency));
+    const when = period(text, where(["period"]));
+    return when && { ...rest, period: when, citations: citations(cited, undefined, where), ...optional({ derivation }), at };
+  });
+
+  const findings = new Map<string, Finding>();
+  const firsts = new Map<string, Place>();
+  for (const file of files) {
+    const { source, recorded: day, figures, classes, events, statements } = file.value;
+    const common = (
+      raw: { id: string; recorded?: string | undefined; citations: RawFindings["figures"][number]["citations"]; note?: Finding["note"] | undefined },
+      path: Path,
+    ) => {
+      const where = (rest: Path): Place => file.at([...path, ...rest]);
+      const first = firsts.get(raw.id);
+      if (first) problems.push(messages.duplicateId(where(["id"]), raw.id, first));
+      else firsts.set(raw.id, where(["id"]));
+      const recorded = raw.recorded ?? day;
+      if (recorded === undefined) problems.push(messages.noRecordedDate(where([]), raw.id));
+      return {
+        where,
+        base: {
+          id: raw.id,
+          recorded: recorded ?? "",
+          citations: citations(raw.citations, source, where),
+          ...optional({ note: raw.note }),
+          at: where([]),
+        },
+      };
+    };
+    const keep = (finding: Finding): void => {
+      if (!findings.has(finding.id)) findings.set(finding.id, finding);
+    };
+
+    figures.forEach((raw, index) => {
+      const { where, base } = common(raw, ["figures", index]);
+      known("subject", raw.subject, subjects, "subjects.yaml", where(["subject"]));
+      known("metric", raw.metric, metrics, "metrics.yaml", where(["metric"]));
+      const when = period(raw.period, where(["period"]), subjects.get(raw.subject)?.fiscalYearEnd);
+      const what = quantity(raw.value, metrics.get(raw.metric), where(["value"]));
+      if (!when || !what) return;
+      const { subject, metric, status, scope, attributed } = raw;
+      keep({ kind: "figure", ...base, subject, metric, period: when, quantity: what, status, ...optional({ scope, attributed }) });
+    });
+    classes.forEach(({ subject, scheme, category, weight, ...raw }, index) => {
+      const { where, base } = common(raw, ["classes", index]);
+      known("subject", subject, subjects, "subjects.yaml", where(["subject"]));
+      if (known("scheme", scheme, schemes, "schemes.yaml", where(["scheme"]))) {
+        const categories = new Map(schemes.get(scheme)?.categories.map((entry) => [entry.id, entry]));
+        known("category", category, categories, "schemes.yaml", where(["category"]));
+      }
+      keep({ kind: "class", ...base, subject, scheme, category, weight });
+    });
+    events.forEach(({ subject, date, type, from, to, what, ...raw }, index) => {
+      const { where, base } = common(raw, ["events", index]);
+      known("subject", subject, subjects, "subjects.yaml", where(["subject"]));
+      if (from) known("place", from, spots, "places.yaml", where(["from"]));
+      if (to) known("place", to, spots, "places.yaml", where(["to"]));
+      const when = period(date, where(["date"]), subjects.get(subject)?.fiscalYearEnd);
+      if (when) keep({ kind: "event", ...base, subject, date: when, type, what, ...optional({ from, to }) });
+    });
+    statements.forEach(({ subjects: about, topic, text, ...raw }, index) => {
+      const { where, base } = common(raw, ["statements", index]);
+      about.forEach((id, place) => {
+        known("subject", id, subjects, "subjects.yaml", where(["subjects", place]));
+      });
+      keep({ kind: "statement", ...base, subjects: about, topic, text });
+    });
+  }
+
+  const rulings = table("rulings.yaml", (raw, at, where) => {
+    raw.between.forEach((id, index) => {
+      if (!findings.has(id)) problems.push(messages.unknownReference(where(["between", index]), "finding", id, findings.keys(), `${folder}/findings`));
+    });
+    if (raw.use !== "both" && !raw.between.includes(raw.use))
+      problems.push(messages.unknownReference(where(["use"]), "finding", raw.use, raw.between, "this ruling's `between`, or `both`"));
+    return { ...raw, at };
+  });
+
+  const config = vocabulary["sourcedeck.yaml"];
+  const products = (config?.value.products ?? []).map(({ week, ...rest }, index) => ({
+    ...rest,
+    ...optional({ week }),
+    at: config?.at(["products", index]) ?? { file: "sourcedeck.yaml" },
+  }));
+
+  const value: Store = {
+    sources,
+    subjects,
+    metrics,
+    units,
+    schemes,
+    spots,
+    rates: [...rates.values()],
+    findings: new Map([...findings].sort(([a], [b]) => order(a, b))),
+    rulings: [...rulings.values()],
+    products,
+  };
+  return { value, problems };
+}
+
+/** Which units a metric's measure allows; counts, ranks and durations take any unit of units.yaml. */
+function suits(metric: Metric, unit: string): boolean {
+  const above = numerator(unit);
+  switch (metric.measures) {
+    case "percent":
+      return above === "%";
+    case "points":
+      return above === "pp";
+    case "money":
+    case "price":
+      return isCurrency(above);
+    case "ratio":
+      return above === "x" || above === "%";
+    case "count":
+    case "duration":
+    case "rank":
+      return !isCurrency(above) && above !== "%" && above !== "pp";
+  }
+}
+
+function circles(subject: Subject, subjects: ReadonlyMap<string, Subject>): boolean {
+  const seen = new Set([subject.id]);
+  let next = subject.parent;
+  while (next !== undefined) {
+    if (seen.has(next)) return next === subject.id;
+    seen.add(next);
+    next = subjects.get(next)?.parent;
+  }
+  return false;
+}
+
+/** Leaves out the fields that are undefined, so that "absent" has one form. */
+function optional<T extends Raw>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

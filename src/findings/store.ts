@@ -1,0 +1,192 @@
+/** The store: everything that was read from the data folder, typed, resolved and checked. */
+import type { Place } from "../problem.ts";
+import type { Period } from "./period.ts";
+import type { Quantity } from "./quantity.ts";
+
+export const languages = ["en", "zh"] as const;
+export type Language = (typeof languages)[number];
+
+/** A text in every language of the store. */
+export type Localized = Readonly<Record<Language, string>>;
+
+export const regions = ["cn", "us", "other", "global"] as const;
+export type Region = (typeof regions)[number];
+
+export const statuses = ["reported", "estimated", "forecast", "run-rate", "disputed"] as const;
+export type Status = (typeof statuses)[number];
+
+/** Where a source says it: `written` stands in that line (counted from 1) as printed. */
+export interface Citation {
+  readonly source: string;
+  readonly line: number;
+  readonly written: string;
+}
+
+export interface Source {
+  readonly id: string;
+  readonly file: string;
+  readonly publisher: Localized;
+  readonly title: Localized;
+  readonly language: string;
+  /** ISO date; when not `certain`, the page shows none and the article is no older than this. */
+  readonly published: { readonly date: string; readonly certain: boolean };
+  readonly note?: Localized;
+  readonly at: Place;
+}
+
+export interface Subject {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: Localized;
+  readonly aliases: readonly string[];
+  readonly region: Region;
+  readonly parent?: string;
+  /** Last month of the fiscal year, 1–12; 12 unless said. */
+  readonly fiscalYearEnd: number;
+  readonly at: Place;
+}
+
+export interface Metric {
+  readonly id: string;
+  readonly name: Localized;
+  readonly measures: "money" | "percent" | "points" | "count" | "price" | "ratio" | "duration" | "rank";
+  readonly over: "period" | "instant";
+  readonly basis?: "run-rate";
+  readonly growthOf?: string;
+  readonly against?: "year" | "quarter" | "month";
+  readonly shareOf?: string;
+  readonly at: Place;
+}
+
+/** A unit declared in `units.yaml`; currencies, %, pp and x are built in. */
+export interface UnitName {
+  readonly id: string;
+  readonly en: { readonly one: string; readonly other: string };
+  readonly zh: string;
+  readonly ordinal: boolean;
+  readonly at: Place;
+}
+
+export interface Scheme {
+  readonly id: string;
+  readonly name: Localized;
+  /** In the scheme's own order. */
+  readonly categories: readonly { readonly id: string; readonly name: Localized }[];
+  readonly at: Place;
+}
+
+/** A spot on the globe that events move from and to; degrees, north and east positive. */
+export interface Spot {
+  readonly id: string;
+  readonly name: Localized;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly at: Place;
+}
+
+/** How many units of `quote` one unit of `base` costs, dated and cited. */
+export interface Rate {
+  readonly id: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly rate: string;
+  readonly period: Period;
+  readonly recorded: string;
+  readonly derivation?: string;
+  readonly citations: readonly Citation[];
+  readonly at: Place;
+}
+
+interface FindingBase {
+  readonly id: string;
+  /** ISO date on which it entered the store. */
+  readonly recorded: string;
+  readonly citations: readonly Citation[];
+  readonly note?: Localized;
+  readonly at: Place;
+}
+
+/** subject, metric, period, quantity */
+export interface FigureFinding extends FindingBase {
+  readonly kind: "figure";
+  readonly subject: string;
+  readonly metric: string;
+  readonly period: Period;
+  readonly quantity: Quantity;
+  readonly status: Status;
+  /** What is counted, when it is not the obvious whole; part of the identity. */
+  readonly scope?: string;
+  /** Who states it, when neither the article nor the company. */
+  readonly attributed?: Localized;
+}
+
+/** subject, scheme, category */
+export interface ClassFinding extends FindingBase {
+  readonly kind: "class";
+  readonly subject: string;
+  readonly scheme: string;
+  readonly category: string;
+  readonly weight: "main" | "present";
+}
+
+/** subject, date, what happened */
+export interface EventFinding extends FindingBase {
+  readonly kind: "event";
+  readonly subject: string;
+  readonly date: Period;
+  readonly type: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** May name figures as `{finding-id}`; so may a statement's text. */
+  readonly what: Localized;
+}
+
+/** An argument, in our own words */
+export interface StatementFinding extends FindingBase {
+  readonly kind: "statement";
+  readonly subjects: readonly string[];
+  readonly topic: string;
+  readonly text: Localized;
+}
+
+export type Finding = FigureFinding | ClassFinding | EventFinding | StatementFinding;
+
+/** What is to be said where findings contradict each other. */
+export interface Ruling {
+  readonly id: string;
+  /** The findings of the conflict. */
+  readonly between: readonly string[];
+  /** The finding to be used, or `both` to be shown. */
+  readonly use: string;
+  readonly why: Localized;
+  readonly by: string;
+  /** ISO date */
+  readonly on: string;
+  readonly at: Place;
+}
+
+/** Something the workspace builds. */
+export interface Product {
+  readonly name: string;
+  readonly template: string;
+  readonly writer: "pptx" | "markdown";
+  readonly languages: readonly Language[];
+  readonly theme: string;
+  /** The product is made for one ISO week (`2025-W32`) or the latest in the store. */
+  readonly week?: string;
+  readonly at: Place;
+}
+
+/** Every collection is sorted by id, so that nothing depends on the order of files. */
+export interface Store {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly units: ReadonlyMap<string, UnitName>;
+  readonly schemes: ReadonlyMap<string, Scheme>;
+  readonly spots: ReadonlyMap<string, Spot>;
+  readonly rates: readonly Rate[];
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly rulings: readonly Ruling[];
+  readonly products: readonly Product[];
+}

@@ -1,0 +1,225 @@
+/** Printing: the one place where figures are rounded and put into the words of a language. */
+import { Decimal } from "../findings/decimal.ts";
+import type { Period } from "../findings/period.ts";
+import { type Bound, isCurrency, type Quantity } from "../findings/quantity.ts";
+import type { Language, Status, UnitName } from "../findings/store.ts";
+
+export interface FormatOptions {
+  /** Digits after the point; else as many as the source gave, within `significant`. */
+  readonly digits?: number;
+  /** Bounds as words ("over", the default) for running text or as signs (">") for charts, tables and tiles. */
+  readonly bounds?: "words" | "signs";
+  /** Leave the unit and the currency away, where a table's header or an axis says them. */
+  readonly bare?: boolean;
+  /** Print on this scale (`bn`, `亿`, `1` for none) rather than the one that fits the value best. */
+  readonly scale?: string;
+  /** Write a plus before positive values, as for changes. */
+  readonly sign?: boolean;
+}
+
+/** Scales a language prints, largest first: power of ten and suffix. */
+const printedScales: Readonly<Record<Language, readonly { readonly power: number; readonly suffix: string }[]>> = {
+  en: [
+    { power: 12, suffix: "tn" },
+    { power: 9, suffix: "bn" },
+    { power: 6, suffix: "m" },
+    { power: 0, suffix: "" },
+  ],
+  zh: [
+    { power: 12, suffix: "万亿" },
+    { power: 8, suffix: "亿" },
+    { power: 4, suffix: "万" },
+    { power: 0, suffix: "" },
+  ],
+};
+
+/** Scales that may be asked for by name, besides the language's own. */
+const namedScales: Readonly<Record<string, number>> = { tn: 12, bn: 9, m: 6, k: 3, 万亿: 12, 亿: 8, 万: 4, "1": 0 };
+
+/** Chinese names of the currencies that stand in Chinese business pages; others keep their ISO code. */
+const chineseCurrencies: Readonly<Record<string, string>> = {
+  CNY: "元",
+  USD: "美元",
+  EUR: "欧元",
+  GBP: "英镑",
+  JPY: "日元",
+  HKD: "港元",
+  TWD: "新台币",
+  KRW: "韩元",
+  SGD: "新加坡元",
+};
+
+const boundWords: Readonly<Record<Language, Readonly<Record<Bound, string>>>> = {
+  en: { ">": "over ", "≥": "at least ", "<": "under ", "≤": "at most ", "~": "about " },
+  zh: { ">": "超", "≥": "不低于", "<": "不足", "≤": "不超过", "~": "约" },
+};
+
+const boundSigns: Readonly<Record<Bound, string>> = { ">": ">", "≥": "≥", "<": "<", "≤": "≤", "~": "~" };
+
+/** Denominators as they are printed: how many of the unit, and the words. */
+const denominators: Readonly<Record<string, { readonly count: number; readonly en: string; readonly zh: string }>> = {
+  tokens: { count: 1_000_000, en: "per 1M tokens", zh: "/百万tokens" },
+  months: { count: 1, en: "per month", zh: "/月" },
+  days: { count: 1, en: "per day", zh: "/天" },
+  years: { count: 1, en: "per year", zh: "/年" },
+  hours: { count: 1, en: "per hour", zh: "/小时" },
+  people: { count: 1, en: "per person", zh: "/人" },
+  users: { count: 1, en: "per user", zh: "/用户" },
+};
+
+/** Reported figures keep what was written within these many digits; derived ones have no written digits. */
+const significant: Readonly<Record<Language, number>> = { en: 4, zh: 5 };
+const significantDerived = 3;
+
+/** A quantity as a reader of the language expects it: `CNY 30.1bn`, `301亿元`, `over USD 1.5m`, `42%`. */
+export function formatQuantity(
+  quantity: Quantity,
+  language: Language,
+  units: ReadonlyMap<string, UnitName>,
+  options: FormatOptions = {},
+): string {
+  const [above = "", below] = quantity.unit.split("/");
+  const per = below === undefined ? undefined : denominators[below];
+  const times = per?.count ?? 1;
+  const shown = { low: quantity.low.mul(times), high: quantity.high.mul(times), step: quantity.step.mul(times) };
+  const scale = scaleFor(shown, above, language, options);
+  const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
+  const print = (value: Decimal): string => printNumber(value.div(new Decimal(10).pow(scale.power)), digits);
+
+  const single = print(shown.low) === print(shown.high);
+  const minus = shown.low.isNegative() && single ? "−" : "";
+  const plus = options.sign && shown.low.gt(0) ? "+" : "";
+  const low = print(shown.low).replace("-", "");
+  const number = `${minus}${plus}${low}${single ? "" : `–${print(shown.high)}`}`;
+  const bound = quantity.bound === undefined ? "" : bounded(quantity.bound, language, options);
+  const value = `${number}${scale.suffix}`;
+  if (options.bare) return `${bound}${value}`;
+  const body = withUnit(value, above, language, units, shown.high.eq(1) && scale.power === 0);
+  const under = below === undefined ? "" : (per?.[language] ?? unitUnder(below, language, units));
+  return `${bound}${body}${under === "" ? "" : language === "en" ? ` ${under}` : under}`;
+}
+
+function bounded(bound: Bound, language: Language, options: FormatOptions): string {
+  return options.bounds === "signs" ? boundSigns[bound] : boundWords[language][bound];
+}
+
+function withUnit(value: string, unit: string, language: Language, units: ReadonlyMap<string, UnitName>, one: boolean): string {
+  if (unit === "%") return `${value}%`;
+  if (unit === "pp") return language === "en" ? `${value} pp` : `${value}个百分点`;
+  if (unit === "x") return language === "en" ? `${value}×` : `${value}倍`;
+  if (isCurrency(unit)) return language === "en" ? `${unit} ${value}` : `${value}${chineseCurrencies[unit] ?? unit}`;
+  const name = units.get(unit);
+  if (name?.ordinal) return language === "en" ? ordinal(value) : `第${value}${name.zh}`;
+  if (language === "zh") return `${value}${name?.zh ?? unit}`;
+  return `${value} ${one ? (name?.en.one ?? unit) : (name?.en.other ?? unit)}`;
+}
+
+function unitUnder(unit: string, language: Language, units: ReadonlyMap<string, UnitName>): string {
+  const name = units.get(unit);
+  return language === "en" ? `per ${name?.en.one ?? unit}` : `/${name?.zh ?? unit}`;
+}
+
+/** `12` is "12th". */
+function ordinal(value: string): string {
+  const rule = new Intl.PluralRules("en", { type: "ordinal" }).select(Number(value));
+  return `${value}${{ one: "st", two: "nd", few: "rd", other: "th", zero: "th", many: "th" }[rule]}`;
+}
+
+interface Shown {
+  readonly low: Decimal;
+  readonly high: Decimal;
+  readonly step: Decimal;
+}
+
+/** Both ends of a range on one scale, the smaller end deciding, so that 5 000万–1.2亿 stays comparable. */
+function scaleFor(shown: Shown, unit: string, language: Language, options: FormatOptions): { power: number; suffix: string } {
+  if (options.scale !== undefined) {
+    const power = namedScales[options.scale] ?? 0;
+    return { power, suffix: options.bare || power === 0 ? "" : options.scale };
+  }
+  const plain = { power: 0, suffix: "" };
+  if (unit === "%" || unit === "pp" || unit === "x") return plain;
+  const size = shown.low.isZero() ? shown.high.abs() : shown.low.abs();
+  const fits = printedScales[language].find(({ power }) => size.gte(new Decimal(10).pow(power)));
+  return fits ?? plain;
+}
+
+/** As many digits as were written, but no more than a reader can use; three significant ones for derived figures. */
+function digitsFor(shown: Shown, power: number, unit: string, language: Language): number {
+  const size = Decimal.max(shown.low.abs(), shown.high.abs());
+  const whole = size.isZero() ? 1 : size.e - power + 1;
+  const written = !shown.step.isZero() && shown.step.eq(new Decimal(10).pow(shown.step.e));
+  if (!written) return clamp(significantDerived - whole);
+  const digits = Math.max(0, power - shown.step.e);
+  if (unit === "%" || unit === "pp" || power === 0) return clamp(digits);
+  return clamp(Math.min(digits, significant[language] - whole));
+}
+
+function clamp(digits: number): number {
+  return Math.min(8, Math.max(0, digits));
+}
+
+/** Thousands are grouped by a comma; trailing zeros stay only where the digits were asked for. */
+function printNumber(value: Decimal, digits: number): string {
+  const [whole = "0", fraction] = value.toFixed(digits, Decimal.ROUND_HALF_UP).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A period in words: `Q1 2025` / `2025年一季度`, `end of Apr 2025` / `截至2025年4月底`, `FY2025` / `2025财年`. */
+export function formatPeriod(period: Period, language: Language): string {
+  const text = period.text.replace(/^@/, "");
+  if (period.kind === "instant") return formatInstant(period, text, language);
+  if (period.kind === "range") {
+    const [from = "", to = ""] = text.split("..");
+    if (language === "en") return `${formatSimple(from, language)}–${formatSimple(to, language)}`;
+    return `${formatSimple(from, language)}至${formatSimple(to, language)}`;
+  }
+  return formatSimple(text, language);
+}
+
+/** An ISO date in words: `7 Aug 2025` / `2025年8月7日`. */
+export function formatDate(date: string, language: Language): string {
+  return formatSimple(date, language);
+}
+
+function formatInstant(period: Period, text: string, language: Language): string {
+  const named = formatSimple(text, language);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return named;
+  const end = text.includes("H1") ? "mid" : "end";
+  if (language === "en") return end === "mid" ? `mid ${period.end.slice(0, 4)}` : `end of ${named}`;
+  return end === "mid" ? `${period.end.slice(0, 4)}年年中` : /^\d{4}$/.test(text) ? `${named}底` : `${named}末`;
+}
+
+function formatSimple(text: string, language: Language): string {
+  const groups =
+    /^(?<fiscal>FY)?(?<year>\d{4})(?:H(?<half>\d)|Q(?<quarter>\d)|-W(?<week>\d{2})|-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/.exec(
+      text,
+    )?.groups ?? {};
+  const { fiscal, year = text, half, quarter, week, month, day } = groups;
+  if (language === "en") {
+    const named = fiscal ? `FY${year}` : year;
+    if (half) return `H${half} ${named}`;
+    if (quarter) return `Q${quarter} ${named}`;
+    if (week) return `week ${Number(week)} of ${year}`;
+    if (month) return `${day ? `${Number(day)} ` : ""}${months[Number(month) - 1]} ${year}`;
+    return named;
+  }
+  const named = fiscal ? `${year}财年` : `${year}年`;
+  if (half) return `${named}${half === "1" ? "上半年" : "下半年"}`;
+  if (quarter) return `${named}${"一二三四"[Number(quarter) - 1]}季度`;
+  if (week) return `${year}年第${Number(week)}周`;
+  if (month) return `${named}${Number(month)}月${day ? `${Number(day)}日` : ""}`;
+  return named;
+}
+
+const statusWords: Readonly<Record<Language, Readonly<Record<Status, string>>>> = {
+  en: { reported: "reported", estimated: "estimate", forecast: "forecast", "run-rate": "run rate", disputed: "disputed" },
+  zh: { reported: "已披露", estimated: "估算", forecast: "预测", "run-rate": "年化", disputed: "有争议" },
+};
+
+export function formatStatus(status: Status, language: Language): string {
+  return statusWords[language][status];
+}
