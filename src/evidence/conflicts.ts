@@ -22,7 +22,11 @@ export function findConflicts(figures: Iterable<FigureFinding>, rulings: readonl
     if (apart.length === 0) continue;
     const between = apart.map((figure) => figure.id).sort(order);
     const ruling = rulings.find((entry) => between.every((id) => entry.between.includes(id)));
-    conflicts.push({ between, findings: apart.sort((a, b) => order(a.id, b.id)), ...(ruling ? { ruling } : {}) });
+    conflicts.push({
+      between,
+      findings: apart.sort((a, b) => order(a.id, b.id)),
+      ...(ruling ? { ruling } : {}),
+    });
   }
   return conflicts.sort((a, b) => order(a.between.join(), b.between.join()));
 }
@@ -37,6 +41,7 @@ function identity(figure: FigureFinding): string {
 function isApart(a: FigureFinding, b: FigureFinding): boolean {
   const first = interval(a.quantity);
   const second = interval(b.quantity);
-  const below = (high: typeof first.high, low: typeof first.low): boolean => high !== null && low !== null && high.lt(low);
+  const below = (high: typeof first.high, low: typeof first.low): boolean =>
+    high !== null && low !== null && high.lt(low);
   return below(first.high, second.low) || below(second.high, first.low);
 }

@@ -1,8 +1,8 @@
 /** Derived figures: arithmetic over figures, exact, with the lineage of every part. */
 import { Decimal } from "../findings/decimal.ts";
-import { isCurrency, numerator, type Bound, type Quantity } from "../findings/quantity.ts";
+import { type Bound, isCurrency, numerator, type Quantity } from "../findings/quantity.ts";
 import type { Citation, Rate, Status } from "../findings/store.ts";
-import { order, type Outcome, type Problem } from "../problem.ts";
+import { type Outcome, order, type Problem } from "../problem.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
 import * as messages from "./messages.ts";
@@ -58,7 +58,8 @@ export function cagr(from: Figure, to: Figure): Outcome<Figure> {
   if (problem) return failed(problem);
   const years = from.period && to.period ? yearsBetween(from.period.end, to.period.end) : 0;
   if (years <= 0) return failed(messages.noTimeBetween(from.id, to.id));
-  if (from.quantity.low.lte(0) || to.quantity.low.lte(0)) return failed(messages.divisionByZero("cagr", from.id));
+  if (from.quantity.low.lte(0) || to.quantity.low.lte(0))
+    return failed(messages.divisionByZero("cagr", from.id));
   const rate = (a: Decimal, b: Decimal): Decimal => b.div(a).pow(new Decimal(1).div(years)).sub(1).mul(100);
   return done({
     low: rate(from.quantity.high, to.quantity.low),
@@ -108,8 +109,11 @@ function rateFor(
   date: string,
   rates: readonly Rate[],
 ): { readonly rate: Rate; readonly factor: Decimal } | undefined {
-  const pairs = rates.filter((rate) => (rate.base === from && rate.quote === to) || (rate.base === to && rate.quote === from));
-  const away = (rate: Rate): number => Math.abs(Date.parse(rate.period.end) - Date.parse(date || rate.period.end));
+  const pairs = rates.filter(
+    (rate) => (rate.base === from && rate.quote === to) || (rate.base === to && rate.quote === from),
+  );
+  const away = (rate: Rate): number =>
+    Math.abs(Date.parse(rate.period.end) - Date.parse(date || rate.period.end));
   const [rate] = pairs.sort((a, b) => away(a) - away(b) || order(a.id, b.id));
   if (!rate) return undefined;
   const value = new Decimal(rate.rate);
@@ -126,7 +130,8 @@ function divide(
 ): Outcome<Figure> {
   const problem = comparable(name, [top, bottom]);
   if (problem) return failed(problem);
-  if (bottom.quantity.low.lte(0) && bottom.quantity.high.gte(0)) return failed(messages.divisionByZero(name, bottom.id));
+  if (bottom.quantity.low.lte(0) && bottom.quantity.high.gte(0))
+    return failed(messages.divisionByZero(name, bottom.id));
   return done({
     low: then(top.quantity.low.div(bottom.quantity.high)),
     high: then(top.quantity.high.div(bottom.quantity.low)),
@@ -215,7 +220,9 @@ function yearsBetween(from: string, to: string): number {
 }
 
 function unique(citations: readonly Citation[]): Citation[] {
-  const seen = new Map(citations.map((citation) => [`${citation.source}:${citation.line}:${citation.written}`, citation]));
+  const seen = new Map(
+    citations.map((citation) => [`${citation.source}:${citation.line}:${citation.written}`, citation]),
+  );
   return [...seen.values()];
 }
 

@@ -19,14 +19,20 @@ export interface GateLimits {
 
 /** Refuses figures that are unsourced, contradicted without a ruling, ruled out, or stale. */
 export function gate(shown: readonly Shown[], evidence: Evidence, limits: GateLimits): Problem[] {
-  const conflictOf = new Map(evidence.conflicts.flatMap((conflict) => conflict.between.map((id) => [id, conflict] as const)));
+  const conflictOf = new Map(
+    evidence.conflicts.flatMap((conflict) => conflict.between.map((id) => [id, conflict] as const)),
+  );
   const problems = shown.flatMap(({ figure, at }): Problem[] => {
     const found: Problem[] = figure.lineage.citations.length === 0 ? [messages.unsourced(figure.id, at)] : [];
     for (const id of figure.lineage.findings) {
       const conflict = conflictOf.get(id);
       if (conflict) found.push(...contradiction(id, conflict, evidence, at));
       const recorded = evidence.store.findings.get(id)?.recorded;
-      if (recorded !== undefined && limits.staleDays !== undefined && daysBetween(recorded, limits.date) > limits.staleDays)
+      if (
+        recorded !== undefined &&
+        limits.staleDays !== undefined &&
+        daysBetween(recorded, limits.date) > limits.staleDays
+      )
         found.push(messages.stale(id, recorded, limits.staleDays, at));
     }
     return found;
@@ -35,13 +41,18 @@ export function gate(shown: readonly Shown[], evidence: Evidence, limits: GateLi
 }
 
 function contradiction(id: string, conflict: Conflict, evidence: Evidence, at: Place): Problem[] {
-  if (!conflict.ruling) {
-    const written = conflict.findings.map((finding) => `${finding.citations[0]?.written ?? "?"} (${finding.id})`);
-    return [messages.unruledConflict(conflict, written, at)];
-  }
+  if (!conflict.ruling) return [messages.unruledConflict(conflict, at)];
   const { use } = conflict.ruling;
   if (use === id || use === "both") return [];
   return [messages.ruledOut(id, use, evidence.store.findings.has(use) ? conflict.ruling.id : "", at)];
+}
+
+/** Conflicts that no ruling settles, each at its last finding, shown or not. */
+export function unsettled(conflicts: readonly Conflict[]): Problem[] {
+  return conflicts.flatMap((conflict) => {
+    const at = conflict.findings.at(-1)?.at;
+    return conflict.ruling || !at ? [] : [messages.unruledConflict(conflict, at)];
+  });
 }
 
 function daysBetween(from: string, to: string): number {

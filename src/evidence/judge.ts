@@ -12,12 +12,20 @@ export interface JudgeOptions {
 }
 
 /** Turns findings into figures with their lineage, and finds what contradicts what. Idle rulings are warnings. */
-export function judge(store: Store, options: JudgeOptions = {}): Outcome<Evidence> & { readonly value: Evidence } {
+export function judge(
+  store: Store,
+  options: JudgeOptions = {},
+): Outcome<Evidence> & { readonly value: Evidence } {
   const { asOf } = options;
-  const findings = asOf === undefined ? store.findings : new Map([...store.findings].filter(([, finding]) => finding.recorded <= asOf));
+  const findings =
+    asOf === undefined
+      ? store.findings
+      : new Map([...store.findings].filter(([, finding]) => finding.recorded <= asOf));
   const stated = [...findings.values()].filter((finding) => finding.kind === "figure");
   const conflicts = findConflicts(stated, store.rulings);
-  const contradicted = new Map(conflicts.flatMap((conflict) => conflict.between.map((id) => [id, conflict] as const)));
+  const contradicted = new Map(
+    conflicts.flatMap((conflict) => conflict.between.map((id) => [id, conflict] as const)),
+  );
 
   const figures = new Map<string, Figure>();
   for (const finding of stated) {
@@ -45,5 +53,7 @@ function idleRulings(store: Store, conflicts: readonly Conflict[], asOf: string 
   // Seen as of an earlier day, a ruling may well be ahead of the findings that it settles.
   if (asOf !== undefined) return [];
   const used = new Set(conflicts.map((conflict) => conflict.ruling?.id));
-  return store.rulings.filter((ruling) => !used.has(ruling.id)).map((ruling) => messages.rulingWithoutConflict(ruling.id, ruling.at));
+  return store.rulings
+    .filter((ruling) => !used.has(ruling.id))
+    .map((ruling) => messages.rulingWithoutConflict(ruling.id, ruling.at));
 }

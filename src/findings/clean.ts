@@ -5,14 +5,11 @@
  * private-use characters, and marks that turn the direction of the text around them.
  */
 export function cleanText(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .normalize("NFC")
-      .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
-      // biome-ignore lint/suspicious/noMisleadingCharacterClass: each character is removed on its own
-      .replace(/[\p{Cc}\p{Co}\p{Cn}\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
-  );
+  return text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
+    .replace(/[\p{Cc}\p{Co}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "");
 }
 
 /** Cleans every text in a value, keys too. Throws a RangeError below `deepest` levels. */
@@ -21,5 +18,7 @@ export function clean(value: unknown, deepest: number): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (deepest === 0) throw new RangeError("nested too deeply");
   if (Array.isArray(value)) return value.map((item) => clean(item, deepest - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, deepest - 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, deepest - 1)]),
+  );
 }

@@ -11,7 +11,11 @@ export const brokenYaml = (where: Place, message: string): Problem =>
   });
 
 export const fileTooLong = (file: string, found: number, most: number): Problem =>
-  error("file-too-long", "this file is too long", { where: { file }, found: `${found} characters`, expected: `at most ${most}` });
+  error("file-too-long", "this file is too long", {
+    where: { file },
+    found: `${found} characters`,
+    expected: `at most ${most}`,
+  });
 
 export const yamlTooDeep = (file: string, most: number): Problem =>
   error("yaml-too-deep", "this file nests or repeats itself too deeply", {
@@ -20,7 +24,10 @@ export const yamlTooDeep = (file: string, most: number): Problem =>
   });
 
 export const brokenCsv = (where: Place, message: string): Problem =>
-  error("broken-csv", `this is not CSV: ${message}`, { where, expected: "comma-separated values with a header line" });
+  error("broken-csv", `this is not CSV: ${message}`, {
+    where,
+    expected: "comma-separated values with a header line",
+  });
 
 export const unknownFile = (file: string, known: readonly string[]): Problem =>
   warning("unknown-file", "this file is not read", {
@@ -33,18 +40,28 @@ export const missingFile = (file: string): Problem =>
   error("missing-file", `the data folder has no \`${file}\``, { where: { file }, expected: "this file" });
 
 export const unknownField = (where: Place, key: string, path: Path, hint: { hint?: string }): Problem =>
-  error("unknown-field", `unknown field \`${key}\`${inside(path)}`, { where, found: key, expected: "a field of the schema", ...hint });
+  error("unknown-field", `unknown field \`${key}\`${inside(path)}`, {
+    where,
+    found: key,
+    expected: "a field of the schema",
+    ...hint,
+  });
 
 export const badShape = (where: Place, path: Path, issue: z.core.$ZodIssue): Problem => {
   const field = path.filter((step) => typeof step === "string").join(".") || "the file";
-  const missing = issue.input === undefined && issue.code === "invalid_type";
+  const missing =
+    issue.input === undefined && (issue.code === "invalid_type" || issue.code === "invalid_union");
   const isCitations = path.at(-1) === "citations" && (missing || issue.code === "too_small");
   if (isCitations) return uncited(where);
-  return error(missing ? "missing-field" : "bad-value", missing ? `missing field \`${field}\`` : `\`${field}\` cannot be read`, {
-    where,
-    ...(missing ? {} : { found: show(issue.input) }),
-    expected: expectedOf(issue),
-  });
+  return error(
+    missing ? "missing-field" : "bad-value",
+    missing ? `missing field \`${field}\`` : `\`${field}\` cannot be read`,
+    {
+      where,
+      ...(missing ? {} : { found: show(issue.input) }),
+      expected: expectedOf(issue),
+    },
+  );
 };
 
 export const uncited = (where: Place): Problem =>
@@ -70,7 +87,13 @@ export const duplicateFigure = (where: Place, id: string, first: string): Proble
   });
 
 /** @param kind what was looked for: subject, metric, source, … */
-export const unknownReference = (where: Place, kind: string, id: string, known: Iterable<string>, file: string): Problem =>
+export const unknownReference = (
+  where: Place,
+  kind: string,
+  id: string,
+  known: Iterable<string>,
+  file: string,
+): Problem =>
   error(`unknown-${kind}`, `unknown ${kind} \`${id}\``, {
     where,
     found: id,
@@ -82,11 +105,16 @@ export const badQuantity = (where: Place, found: string): Problem =>
   error("bad-quantity", "this quantity cannot be read", {
     where,
     found,
-    expected: "[bound] number[–number] [scale] unit, e.g. `>1.5亿 CNY`, `120–130亿 USD`, `5.36 pp`, `0.55 USD/1M tokens`",
+    expected:
+      "[bound] number[–number] [scale] unit, e.g. `>1.5亿 CNY`, `120–130亿 USD`, `5.36 pp`, `0.55 USD/1M tokens`",
   });
 
 export const reversedRange = (where: Place, low: string, high: string): Problem =>
-  error("bad-quantity", "this range runs backwards", { where, found: `${low}–${high}`, expected: "the smaller end first" });
+  error("bad-quantity", "this range runs backwards", {
+    where,
+    found: `${low}–${high}`,
+    expected: "the smaller end first",
+  });
 
 export const unknownUnit = (where: Place, unit: string, known: Iterable<string>): Problem =>
   error("unknown-unit", `unknown unit \`${unit}\``, {
@@ -108,14 +136,22 @@ export const wrongUnit = (where: Place, metric: string, measures: string, unit: 
   error("wrong-unit", `\`${metric}\` measures ${measures}, not ${unit}`, {
     where,
     found: unit,
-    expected: measures === "percent" ? "%" : measures === "points" ? "pp" : measures === "money" ? "a currency" : measures,
+    expected:
+      measures === "percent"
+        ? "%"
+        : measures === "points"
+          ? "pp"
+          : measures === "money"
+            ? "a currency"
+            : measures,
   });
 
 export const badPeriod = (where: Place, found: string): Problem =>
   error("bad-period", "this period does not exist", {
     where,
     found,
-    expected: "2025, 2025H1, 2025Q1, 2025-03, 2025-03-01, 2025-W24, FY2025, FY2026Q1, a range a..b, or @ before one of these",
+    expected:
+      "2025, 2025H1, 2025Q1, 2025-03, 2025-03-01, 2025-W24, FY2025, FY2026Q1, a range a..b, or @ before one of these",
     ...(/Q[05-9]/.test(found) ? { hint: "a year has the quarters Q1 to Q4" } : {}),
   });
 
@@ -126,7 +162,10 @@ export const noRecordedDate = (where: Place, id: string): Problem =>
   });
 
 export const noSource = (where: Place): Problem =>
-  error("missing-field", "this citation names no source", { where, expected: "`source: …`, here or at the top of the file" });
+  error("missing-field", "this citation names no source", {
+    where,
+    expected: "`source: …`, here or at the top of the file",
+  });
 
 export const parentCircle = (where: Place, id: string): Problem =>
   error("parent-circle", `\`${id}\` is its own ancestor`, { where, expected: "parents that end" });
@@ -160,6 +199,10 @@ function expectedOf(issue: z.core.$ZodIssue): string {
 }
 
 function article(kind: string): string {
-  const words: Readonly<Record<string, string>> = { array: "a list", object: "a map of fields", int: "a whole number" };
+  const words: Readonly<Record<string, string>> = {
+    array: "a list",
+    object: "a map of fields",
+    int: "a whole number",
+  };
   return words[kind] ?? `a ${kind}`;
 }

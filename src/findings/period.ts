@@ -18,7 +18,10 @@ type Span = Omit<Period, "text">;
  * @param fiscalYearEnd last month of the subject's fiscal year, 1–12; a fiscal year is named for the year it ends in
  */
 export function parsePeriod(text: string, fiscalYearEnd = 12): Period | undefined {
-  const span = text.length <= 32 ? (instant(text, fiscalYearEnd) ?? range(text, fiscalYearEnd) ?? simple(text, fiscalYearEnd)) : undefined;
+  const span =
+    text.length <= 32
+      ? (instant(text, fiscalYearEnd) ?? range(text, fiscalYearEnd) ?? simple(text, fiscalYearEnd))
+      : undefined;
   return span && { text, ...span };
 }
 
@@ -37,7 +40,8 @@ function range(text: string, fiscalYearEnd: number): Span | undefined {
   return { kind: "range", start: first.start, end: last.end, fiscal: first.fiscal };
 }
 
-const form = /^(?<fiscal>FY)?(?<year>\d{4})(?:H(?<half>[12])|Q(?<quarter>[1-4])|-W(?<week>\d{2})|-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/;
+const form =
+  /^(?<fiscal>FY)?(?<year>\d{4})(?:H(?<half>[12])|Q(?<quarter>[1-4])|-W(?<week>\d{2})|-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/;
 
 function simple(text: string, fiscalYearEnd: number): Span | undefined {
   const groups = form.exec(text)?.groups;

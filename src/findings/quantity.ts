@@ -108,7 +108,10 @@ function decimalPlaces(written: string): number {
  * The closed interval in which the true value lies, taking bound and rounding into account. Half a step on either
  * side for a plain number, one tenth of the value for "about"; `null` where a bound leaves a side open.
  */
-export function interval(quantity: Quantity): { readonly low: Decimal | null; readonly high: Decimal | null } {
+export function interval(quantity: Quantity): {
+  readonly low: Decimal | null;
+  readonly high: Decimal | null;
+} {
   const half = quantity.step.div(2);
   const slack = quantity.bound === "~" ? Decimal.max(half, quantity.high.abs().div(10)) : half;
   return {

@@ -1,5 +1,5 @@
 /** Reading the data folder: texts in, a store and all that is wrong with it out. */
-import { order, type Outcome, type Problem } from "../problem.ts";
+import { type Outcome, order, type Problem } from "../problem.ts";
 import { parseFigureTable } from "./csv.ts";
 import * as messages from "./messages.ts";
 import { type FindingsFile, resolve, type Vocabulary } from "./resolve.ts";
@@ -42,7 +42,9 @@ export function readStore(files: ReadonlyMap<string, string>, folder: string): O
 
   // Files that did parse are resolved all the same, so that one slip does not hide the others; names that a broken
   // file would have declared are not reported as unknown.
-  const broken = new Set(Object.keys(schemas).filter((name) => files.has(name) && !vocabulary[name as FileName]));
+  const broken = new Set(
+    Object.keys(schemas).filter((name) => files.has(name) && !vocabulary[name as FileName]),
+  );
   const resolved = resolve(vocabulary as Vocabulary, findings, broken, folder);
   problems.push(...resolved.problems);
   const failed = problems.some((problem) => problem.severity === "error");

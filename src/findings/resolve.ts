@@ -43,7 +43,13 @@ export function resolve(
     return new Map([...made].sort(([a], [b]) => order(a, b)).map(([id, { row }]) => [id, row]));
   }
 
-  function known(kind: string, id: string, ids: { has(id: string): boolean; keys(): Iterable<string> }, file: FileName, at: Place): boolean {
+  function known(
+    kind: string,
+    id: string,
+    ids: { has(id: string): boolean; keys(): Iterable<string> },
+    file: FileName,
+    at: Place,
+  ): boolean {
     if (ids.has(id) || broken.has(file)) return ids.has(id);
     problems.push(messages.unknownReference(at, kind, id, ids.keys(), `${folder}/${file}`));
     return false;
@@ -51,19 +57,25 @@ export function resolve(
 
   const sources = table("sources.yaml", ({ published, note, ...rest }, at) => ({
     ...rest,
-    published: typeof published === "string" ? { date: published, certain: true } : { date: published.after, certain: false },
+    published:
+      typeof published === "string"
+        ? { date: published, certain: true }
+        : { date: published.after, certain: false },
     ...optional({ note }),
     at,
   }));
   const units = table("units.yaml", (raw, at) => ({ ...raw, at }));
   const unitIds = new Set(units.keys());
-  const subjects = table("subjects.yaml", ({ en, zh, parent, "fiscal-year-end": fiscalYearEnd, ...rest }, at): Subject => ({
-    ...rest,
-    name: { en, zh },
-    fiscalYearEnd,
-    ...optional({ parent }),
-    at,
-  }));
+  const subjects = table(
+    "subjects.yaml",
+    ({ en, zh, parent, "fiscal-year-end": fiscalYearEnd, ...rest }, at): Subject => ({
+      ...rest,
+      name: { en, zh },
+      fiscalYearEnd,
+      ...optional({ parent }),
+      at,
+    }),
+  );
   const metrics = table(
     "metrics.yaml",
     ({ en, zh, basis, against, "growth-of": growthOf, "share-of": shareOf, ...rest }, at): Metric => ({
@@ -76,17 +88,25 @@ export function resolve(
   const schemes = table("schemes.yaml", ({ en, zh, categories, id }, at) => ({
     id,
     name: { en, zh },
-    categories: categories.map((category) => ({ id: category.id, name: { en: category.en, zh: category.zh } })),
+    categories: categories.map((category) => ({
+      id: category.id,
+      name: { en: category.en, zh: category.zh },
+    })),
     at,
   }));
   const spots = table("places.yaml", ({ en, zh, ...rest }, at) => ({ ...rest, name: { en, zh }, at }));
 
   for (const subject of subjects.values()) {
-    if (subject.parent !== undefined && known("subject", subject.parent, subjects, "subjects.yaml", subject.at) && circles(subject, subjects))
+    if (
+      subject.parent !== undefined &&
+      known("subject", subject.parent, subjects, "subjects.yaml", subject.at) &&
+      circles(subject, subjects)
+    )
       problems.push(messages.parentCircle(subject.at, subject.id));
   }
   for (const metric of metrics.values()) {
-    for (const other of [metric.growthOf, metric.shareOf]) if (other) known("metric", other, metrics, "metrics.yaml", metric.at);
+    for (const other of [metric.growthOf, metric.shareOf])
+      if (other) known("metric", other, metrics, "metrics.yaml", metric.at);
   }
 
   function period(text: string, at: Place, fiscalYearEnd?: number): Period | undefined {
@@ -98,7 +118,8 @@ export function resolve(
   function quantity(text: string, metric: Metric | undefined, at: Place): Quantity | undefined {
     const parsed = parseQuantity(text, unitIds);
     if (!isFault(parsed)) {
-      if (metric && !suits(metric, parsed.unit)) problems.push(messages.wrongUnit(at, metric.id, metric.measures, parsed.unit));
+      if (metric && !suits(metric, parsed.unit))
+        problems.push(messages.wrongUnit(at, metric.id, metric.measures, parsed.unit));
       return parsed;
     }
     if (parsed.fault === "form") problems.push(messages.badQuantity(at, text));
@@ -125,7 +146,15 @@ export function resolve(
     for (const currency of [rest.base, rest.quote])
       if (!isCurrency(currency)) problems.push(messages.unknownCurrency(where([]), currency));
     const when = period(text, where(["period"]));
-    return when && { ...rest, period: when, citations: citations(cited, undefined, where), ...optional({ derivation }), at };
+    return (
+      when && {
+        ...rest,
+        period: when,
+        citations: citations(cited, undefined, where),
+        ...optional({ derivation }),
+        at,
+      }
+    );
   });
 
   const findings = new Map<string, Finding>();
@@ -133,7 +162,12 @@ export function resolve(
   for (const file of files) {
     const { source, recorded: day, figures, classes, events, statements } = file.value;
     const common = (
-      raw: { id: string; recorded?: string | undefined; citations: RawFindings["figures"][number]["citations"]; note?: Finding["note"] | undefined },
+      raw: {
+        id: string;
+        recorded?: string | undefined;
+        citations: RawFindings["figures"][number]["citations"];
+        note?: Finding["note"] | undefined;
+      },
       path: Path,
     ) => {
       const where = (rest: Path): Place => file.at([...path, ...rest]);
@@ -165,7 +199,16 @@ export function resolve(
       const what = quantity(raw.value, metrics.get(raw.metric), where(["value"]));
       if (!when || !what) return;
       const { subject, metric, status, scope, attributed } = raw;
-      keep({ kind: "figure", ...base, subject, metric, period: when, quantity: what, status, ...optional({ scope, attributed }) });
+      keep({
+        kind: "figure",
+        ...base,
+        subject,
+        metric,
+        period: when,
+        quantity: what,
+        status,
+        ...optional({ scope, attributed }),
+      });
     });
     classes.forEach(({ subject, scheme, category, weight, ...raw }, index) => {
       const { where, base } = common(raw, ["classes", index]);
@@ -195,10 +238,27 @@ export function resolve(
 
   const rulings = table("rulings.yaml", (raw, at, where) => {
     raw.between.forEach((id, index) => {
-      if (!findings.has(id)) problems.push(messages.unknownReference(where(["between", index]), "finding", id, findings.keys(), `${folder}/findings`));
+      if (!findings.has(id))
+        problems.push(
+          messages.unknownReference(
+            where(["between", index]),
+            "finding",
+            id,
+            findings.keys(),
+            `${folder}/findings`,
+          ),
+        );
     });
     if (raw.use !== "both" && !raw.between.includes(raw.use))
-      problems.push(messages.unknownReference(where(["use"]), "finding", raw.use, raw.between, "this ruling's `between`, or `both`"));
+      problems.push(
+        messages.unknownReference(
+          where(["use"]),
+          "finding",
+          raw.use,
+          raw.between,
+          "this ruling's `between`, or `both`",
+        ),
+      );
     return { ...raw, at };
   });
 

@@ -7,10 +7,15 @@ const name = z.string().min(1).max(80);
 const id = z
   .string()
   .max(120)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/, "letters, digits, - and _, in parts joined by dots");
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
+    "letters, digits, - and _, in parts joined by dots",
+  );
 const date = z.iso.date();
 /** YAML reads `2025` as a number; it is meant as text. */
-const written = z.union([z.string().min(1).max(60), z.number()]).transform(String);
+const written = z
+  .union([z.string().min(1).max(60), z.number()], { error: "a text of at most 60 characters" })
+  .transform(String);
 const localized = z.strictObject({ en: text, zh: text });
 const names = { en: name, zh: name };
 
@@ -96,13 +101,26 @@ const source = z.strictObject({
   publisher: z.strictObject(names),
   title: localized,
   language: name,
-  published: z.union([date, z.strictObject({ after: date, certain: z.literal(false) })]),
+  published: z.union([date, z.strictObject({ after: date, certain: z.literal(false) })], {
+    error: "a date, or { after: date, certain: false } where the page shows none",
+  }),
   note: localized.optional(),
 });
 
 const subject = z.strictObject({
   id,
-  kind: z.enum(["company", "country", "institution", "investor", "market", "model", "person", "product", "sector", "segment"]),
+  kind: z.enum([
+    "company",
+    "country",
+    "institution",
+    "investor",
+    "market",
+    "model",
+    "person",
+    "product",
+    "sector",
+    "segment",
+  ]),
   ...names,
   aliases: z.array(name).default([]),
   region: z.enum(regions),
@@ -148,7 +166,12 @@ const rate = z.strictObject({
   id,
   base: name,
   quote: name,
-  rate: z.union([z.string().regex(/^\d+(\.\d+)?$/, "a decimal number above zero, e.g. 7.26"), z.number().positive()]).transform(String),
+  rate: z
+    .union([
+      z.string().regex(/^\d+(\.\d+)?$/, "a decimal number above zero, e.g. 7.26"),
+      z.number().positive(),
+    ])
+    .transform(String),
   period: written,
   recorded: date,
   derivation: text.optional(),
@@ -172,7 +195,9 @@ const product = z.strictObject({
   writer: z.enum(["pptx", "markdown"]),
   languages: z.array(z.enum(["en", "zh"])).min(1),
   theme: id.default("default"),
-  week: z.union([z.literal("latest"), z.string().regex(/^\d{4}-W\d{2}$/, "an ISO week, e.g. 2025-W32")]).optional(),
+  week: z
+    .union([z.literal("latest"), z.string().regex(/^\d{4}-W\d{2}$/, "an ISO week, e.g. 2025-W32")])
+    .optional(),
 });
 
 const list = <T extends z.ZodType>(row: T) => z.array(row).max(100_000);

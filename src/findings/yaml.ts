@@ -1,5 +1,16 @@
 /** YAML and JSON files: parsed with places, cleaned, bounded, checked against a schema. The only file that imports `yaml`. */
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 import type { z } from "zod";
 import { didYouMean, type Outcome, type Place, type Problem } from "../problem.ts";
 import { clean } from "./clean.ts";
@@ -28,7 +39,13 @@ export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): 
   const { value, at, keys } = parsed.value;
   const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) return { value: { value: checked.data, at }, problems: parsed.problems };
-  return { value: undefined, problems: [...parsed.problems, ...checked.error.issues.flatMap((issue) => explain(issue, schema, at, keys))] };
+  return {
+    value: undefined,
+    problems: [
+      ...parsed.problems,
+      ...checked.error.issues.flatMap((issue) => explain(issue, schema, at, keys)),
+    ],
+  };
 }
 
 interface Parsed extends Located<unknown> {
@@ -37,7 +54,8 @@ interface Parsed extends Located<unknown> {
 }
 
 function parseYaml(file: string, text: string): Outcome<Parsed> {
-  if (text.length > longest) return { value: undefined, problems: [messages.fileTooLong(file, text.length, longest)] };
+  if (text.length > longest)
+    return { value: undefined, problems: [messages.fileTooLong(file, text.length, longest)] };
   const lines = new LineCounter();
   let doc: Document.Parsed;
   let value: unknown;
@@ -65,7 +83,9 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
   const at = (path: Path): Place => place(nodeAt(doc, path));
   const keys = (path: Path, key: string): Place => {
     const map = nodeAt(doc, path);
-    const pair = isMap(map) ? map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key) : undefined;
+    const pair = isMap(map)
+      ? map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key)
+      : undefined;
     return pair && isNode(pair.key) ? place(pair.key) : at(path);
   };
   return { value: { value, at, keys }, problems: [] };
@@ -75,7 +95,8 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
 function keepWrittenNumbers(doc: Document.Parsed): void {
   visit(doc, {
     Scalar(_, node) {
-      if (typeof node.value === "number" && node.source !== undefined && String(node.value) !== node.source) node.value = node.source;
+      if (typeof node.value === "number" && node.source !== undefined && String(node.value) !== node.source)
+        node.value = node.source;
     },
   });
 }
@@ -92,14 +113,22 @@ function nodeAt(doc: Document.Parsed, path: Path): Node | null {
 }
 
 /** A schema's issue as problems; an unknown key is one problem each. */
-function explain(issue: z.core.$ZodIssue, schema: z.ZodType, at: Located<unknown>["at"], keys: Parsed["keys"]): Problem[] {
+function explain(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  at: Located<unknown>["at"],
+  keys: Parsed["keys"],
+): Problem[] {
   const path = issue.path.filter((step): step is string | number => typeof step !== "symbol");
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => messages.unknownField(keys(path, key), key, path, didYouMean(key, fieldsAt(schema, path))));
+    return issue.keys.map((key) =>
+      messages.unknownField(keys(path, key), key, path, didYouMean(key, fieldsAt(schema, path))),
+    );
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const nearest = [...issue.errors].sort((a, b) => b.length - a.length).at(-1) ?? [];
     const inner = nearest[0];
-    if (inner && inner.path.length > 0) return explain({ ...inner, path: [...issue.path, ...inner.path] }, schema, at, keys);
+    if (inner && inner.path.length > 0)
+      return explain({ ...inner, path: [...issue.path, ...inner.path] }, schema, at, keys);
   }
   return [messages.badShape(at(path), path, issue)];
 }

@@ -116,6 +116,8 @@ export interface SourcedDocument {
   /** ISO date of the document: from the data or given, never from a clock. */
   readonly date: string;
   readonly audience: string | undefined;
+  /** Figures that entered the store more than this many days before `date` are refused. */
+  readonly staleDays?: number;
   /** A draft shows a mark on every slide and page. */
   readonly draft: boolean;
   readonly sections: readonly Section[];

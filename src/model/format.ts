@@ -18,7 +18,9 @@ export interface FormatOptions {
 }
 
 /** Scales a language prints, largest first: power of ten and suffix. */
-const printedScales: Readonly<Record<Language, readonly { readonly power: number; readonly suffix: string }[]>> = {
+const printedScales: Readonly<
+  Record<Language, readonly { readonly power: number; readonly suffix: string }[]>
+> = {
   en: [
     { power: 12, suffix: "tn" },
     { power: 9, suffix: "bn" },
@@ -34,7 +36,16 @@ const printedScales: Readonly<Record<Language, readonly { readonly power: number
 };
 
 /** Scales that may be asked for by name, besides the language's own. */
-const namedScales: Readonly<Record<string, number>> = { tn: 12, bn: 9, m: 6, k: 3, 万亿: 12, 亿: 8, 万: 4, "1": 0 };
+const namedScales: Readonly<Record<string, number>> = {
+  tn: 12,
+  bn: 9,
+  m: 6,
+  k: 3,
+  万亿: 12,
+  亿: 8,
+  万: 4,
+  "1": 0,
+};
 
 /** Chinese names of the currencies that stand in Chinese business pages; others keep their ISO code. */
 const chineseCurrencies: Readonly<Record<string, string>> = {
@@ -57,7 +68,9 @@ const boundWords: Readonly<Record<Language, Readonly<Record<Bound, string>>>> = 
 const boundSigns: Readonly<Record<Bound, string>> = { ">": ">", "≥": "≥", "<": "<", "≤": "≤", "~": "~" };
 
 /** Denominators as they are printed: how many of the unit, and the words. */
-const denominators: Readonly<Record<string, { readonly count: number; readonly en: string; readonly zh: string }>> = {
+const denominators: Readonly<
+  Record<string, { readonly count: number; readonly en: string; readonly zh: string }>
+> = {
   tokens: { count: 1_000_000, en: "per 1M tokens", zh: "/百万tokens" },
   months: { count: 1, en: "per month", zh: "/月" },
   days: { count: 1, en: "per day", zh: "/天" },
@@ -81,7 +94,11 @@ export function formatQuantity(
   const [above = "", below] = quantity.unit.split("/");
   const per = below === undefined ? undefined : denominators[below];
   const times = per?.count ?? 1;
-  const shown = { low: quantity.low.mul(times), high: quantity.high.mul(times), step: quantity.step.mul(times) };
+  const shown = {
+    low: quantity.low.mul(times),
+    high: quantity.high.mul(times),
+    step: quantity.step.mul(times),
+  };
   const scale = scaleFor(shown, above, language, options);
   const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
   const print = (value: Decimal): string => printNumber(value.div(new Decimal(10).pow(scale.power)), digits);
@@ -103,11 +120,18 @@ function bounded(bound: Bound, language: Language, options: FormatOptions): stri
   return options.bounds === "signs" ? boundSigns[bound] : boundWords[language][bound];
 }
 
-function withUnit(value: string, unit: string, language: Language, units: ReadonlyMap<string, UnitName>, one: boolean): string {
+function withUnit(
+  value: string,
+  unit: string,
+  language: Language,
+  units: ReadonlyMap<string, UnitName>,
+  one: boolean,
+): string {
   if (unit === "%") return `${value}%`;
   if (unit === "pp") return language === "en" ? `${value} pp` : `${value}个百分点`;
   if (unit === "x") return language === "en" ? `${value}×` : `${value}倍`;
-  if (isCurrency(unit)) return language === "en" ? `${unit} ${value}` : `${value}${chineseCurrencies[unit] ?? unit}`;
+  if (isCurrency(unit))
+    return language === "en" ? `${unit} ${value}` : `${value}${chineseCurrencies[unit] ?? unit}`;
   const name = units.get(unit);
   if (name?.ordinal) return language === "en" ? ordinal(value) : `第${value}${name.zh}`;
   if (language === "zh") return `${value}${name?.zh ?? unit}`;
@@ -132,7 +156,12 @@ interface Shown {
 }
 
 /** Both ends of a range on one scale, the smaller end deciding, so that 5 000万–1.2亿 stays comparable. */
-function scaleFor(shown: Shown, unit: string, language: Language, options: FormatOptions): { power: number; suffix: string } {
+function scaleFor(
+  shown: Shown,
+  unit: string,
+  language: Language,
+  options: FormatOptions,
+): { power: number; suffix: string } {
   if (options.scale !== undefined) {
     const power = namedScales[options.scale] ?? 0;
     return { power, suffix: options.bare || power === 0 ? "" : options.scale };
@@ -190,7 +219,11 @@ function formatInstant(period: Period, text: string, language: Language): string
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return named;
   const end = text.includes("H1") ? "mid" : "end";
   if (language === "en") return end === "mid" ? `mid ${period.end.slice(0, 4)}` : `end of ${named}`;
-  return end === "mid" ? `${period.end.slice(0, 4)}年年中` : /^\d{4}$/.test(text) ? `${named}底` : `${named}末`;
+  return end === "mid"
+    ? `${period.end.slice(0, 4)}年年中`
+    : /^\d{4}$/.test(text)
+      ? `${named}底`
+      : `${named}末`;
 }
 
 function formatSimple(text: string, language: Language): string {
@@ -216,10 +249,48 @@ function formatSimple(text: string, language: Language): string {
 }
 
 const statusWords: Readonly<Record<Language, Readonly<Record<Status, string>>>> = {
-  en: { reported: "reported", estimated: "estimate", forecast: "forecast", "run-rate": "run rate", disputed: "disputed" },
+  en: {
+    reported: "reported",
+    estimated: "estimate",
+    forecast: "forecast",
+    "run-rate": "run rate",
+    disputed: "disputed",
+  },
   zh: { reported: "已披露", estimated: "估算", forecast: "预测", "run-rate": "年化", disputed: "有争议" },
 };
 
 export function formatStatus(status: Status, language: Language): string {
   return statusWords[language][status];
+}
+
+/** How many of what stands below the line a printed value counts: prices for tokens are printed per million. */
+export function printedCount(unit: string): number {
+  return denominators[unit.split("/")[1] ?? ""]?.count ?? 1;
+}
+
+/** The power of ten of a named scale, e.g. 9 for `bn`; 0 for none. */
+export function scalePower(scale: string): number {
+  return namedScales[scale] ?? 0;
+}
+
+/** A unit in words, on a named scale: `USD bn`, `亿美元`, `m users`, `USD per 1M tokens`. */
+export function formatUnit(
+  unit: string,
+  language: Language,
+  units: ReadonlyMap<string, UnitName>,
+  scale = "1",
+): string {
+  const [above = "", below] = unit.split("/");
+  const suffix = scale === "1" ? "" : scale;
+  const names = { x: language === "en" ? "×" : "倍", pp: language === "en" ? "percentage points" : "百分点" };
+  const name = above in names ? names[above as keyof typeof names] : above;
+  const over =
+    language === "zh"
+      ? `${suffix}${chineseCurrencies[above] ?? units.get(above)?.zh ?? name}`
+      : isCurrency(above)
+        ? [above, suffix].filter(Boolean).join(" ")
+        : [suffix, units.get(above)?.en.other ?? name].filter(Boolean).join(" ");
+  if (below === undefined) return over;
+  const under = denominators[below]?.[language] ?? unitUnder(below, language, units);
+  return language === "en" ? `${over} ${under}` : `${over}${under}`;
 }

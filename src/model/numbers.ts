@@ -5,7 +5,8 @@ import { isCurrency } from "../findings/quantity.ts";
 const numbers = /[\p{Nd}½¼¾]+(?:[.,:]\p{Nd}+)*(?:\s?[-–—~/]\s?\p{Nd}+(?:[.,:]\p{Nd}+)*)*/gu;
 
 /** A word that ends right before the number, hyphen included: `GPT-` of GPT-4, `Qwen` of Qwen3. */
-const wordBefore = /(?<![\p{L}\p{Nd}])(?<word>\p{Script=Latin}[\p{Script=Latin}\p{Nd}.]*(?:[-‑_][\p{Script=Latin}\p{Nd}.]+)*)[-‑_]?$/u;
+const wordBefore =
+  /(?<![\p{L}\p{Nd}])(?<word>\p{Script=Latin}[\p{Script=Latin}\p{Nd}.]*(?:[-‑_][\p{Script=Latin}\p{Nd}.]+)*)[-‑_]?$/u;
 
 /** Letters that follow a number as its unit or scale; any other letters make it a name, e.g. 5G, 720P, 3D. */
 const unitLetters =
@@ -28,7 +29,7 @@ export function typedNumbers(text: string): string[] {
     const letters = /^\p{Script=Latin}+(?:-?[\p{Script=Latin}\p{Nd}]+)*/u.exec(after)?.[0] ?? "";
     const measured = letters === "" ? /^\s?[%‰％×]/u.test(after) : unitLetters.test(letters);
     if (letters !== "" && !measured) continue;
-    const word = wordBefore.exec(before)?.groups?.["word"];
+    const word = wordBefore.exec(before)?.groups?.word;
     if (word !== undefined && !isMoney(word) && !/^\s?[%‰％]/u.test(after)) continue;
     const sign = signBefore.exec(before)?.[0] ?? "";
     const lead = /[A-Z]{3}\s?$/.test(sign) && !isMoney(sign.trim().replace(/^[^A-Z]+/, "")) ? "" : sign;

@@ -37,14 +37,18 @@ export const schemeSlots = {
   series: "accent6",
 } as const satisfies Partial<Record<Role, string>>;
 
-const colour = z.string().regex(/^[0-9A-F]{6}$/, "a colour of six upper-case hexadecimal digits, e.g. 1F4E8C");
+const colour = z
+  .string()
+  .regex(/^[0-9A-F]{6}$/, "a colour of six upper-case hexadecimal digits, e.g. 1F4E8C");
 const points = z.number().min(10).max(96);
 const inches = z.number().min(0).max(6);
 const font = z.string().min(1).max(64);
 
 export const themeSchema = z.strictObject({
   name: z.string().min(1).max(64),
-  colours: z.strictObject(Object.fromEntries(roles.map((role) => [role, colour])) as Record<Role, typeof colour>),
+  colours: z.strictObject(
+    Object.fromEntries(roles.map((role) => [role, colour])) as Record<Role, typeof colour>,
+  ),
   fonts: z.strictObject({ latin: font, eastAsian: font }),
   /** Points. `title` is tried first; titles step down to `titleFloor` before they are refused. */
   sizes: z.strictObject({

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/** The command line: words to commands. Each command is loaded when it is called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { BuildCommandOptions } from "./commands/build.ts";
+import type { CheckOptions } from "./commands/check.ts";
+import type { ListOptions } from "./commands/list.ts";
+import { exit } from "./console.ts";
+import { version } from "./workspace.ts";
+
+const program = new Command("sourcedeck")
+  .description("Slide decks and reports in which every number leads back to the line it came from.")
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError()
+  .configureHelp({ sortSubcommands: true });
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addOption(new Option("--data <dir>", "folder of findings").default("data"))
+    .addOption(
+      new Option("--templates <dir>", "folder of templates, laid over the shipped ones").default("templates"),
+    )
+    .addOption(new Option("--quiet", "only problems and results"));
+}
+
+function products(name: string, description: string): Command {
+  return command(name, description)
+    .addOption(new Option("--out <dir>", "folder of products").default("out"))
+    .addOption(new Option("--lang <language>", "one language only").choices(["en", "zh"]))
+    .addOption(new Option("--theme <name>", "theme in place of the product's own"))
+    .addOption(
+      new Option(
+        "--date <date>",
+        "date of the documents, YYYY-MM-DD; the latest finding's unless given",
+      ).argParser(isoDate),
+    )
+    .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"));
+}
+
+function isoDate(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError("Expected a date, YYYY-MM-DD.");
+  return text;
+}
+
+products("build", "build the named products, or all of them")
+  .argument("[name...]", "products of sourcedeck.yaml")
+  .action(async (names: string[], options: BuildCommandOptions) =>
+    finish((await import("./commands/build.ts")).runBuild(names, options)),
+  );
+
+products("report", "write the reports of one ISO week")
+  .requiredOption("--week <week>", "ISO week, e.g. 2025-W24")
+  .action(async (options: BuildCommandOptions & { week: string }) =>
+    finish((await import("./commands/build.ts")).runReport(options.week, options)),
+  );
+
+command("check", "tell everything that is wrong with the data")
+  .option("--json", "problems as JSON")
+  .action(async (options: CheckOptions) => finish((await import("./commands/check.ts")).runCheck(options)));
+
+command("list", "list the figures with their citations")
+  .option("--json", "figures as JSON, normalised to base units")
+  .action(async (options: ListOptions) => finish((await import("./commands/list.ts")).runList(options)));
+
+async function finish(code: Promise<number>): Promise<void> {
+  process.exitCode = await code;
+}
+
+try {
+  await program.parseAsync();
+} catch (fault) {
+  if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? exit.done : exit.usage;
+  else {
+    process.stderr.write(
+      `sourcedeck: this is a bug of ours, not of your files: ${fault instanceof Error ? fault.message : String(fault)}\n`,
+    );
+    if (process.env.SOURCEDECK_DEBUG && fault instanceof Error) process.stderr.write(`${fault.stack}\n`);
+    else process.stderr.write("Set SOURCEDECK_DEBUG=1 to see where it happened, and please report it.\n");
+    process.exitCode = exit.bug;
+  }
+}
