@@ -101,7 +101,10 @@ export function formatQuantity(
   };
   const scale = scaleFor(shown, above, language, options);
   const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
-  const print = (value: Decimal): string => printNumber(value.div(new Decimal(10).pow(scale.power)), digits);
+  const trimmed =
+    options.digits === undefined && scale.power > 0 ? neededDigits(shown, scale.power, digits) : digits;
+  const print = (value: Decimal): string =>
+    printNumber(value.div(new Decimal(10).pow(scale.power)), trimmed, language);
 
   const single = print(shown.low) === print(shown.high);
   const minus = shown.low.isNegative() && single ? "−" : "";
@@ -184,14 +187,22 @@ function digitsFor(shown: Shown, power: number, unit: string, language: Language
   return clamp(Math.min(digits, significant[language] - whole));
 }
 
+/** Digits that say something: a scale of another language brings zeros that nobody wrote. */
+function neededDigits({ low, high }: Shown, power: number, digits: number): number {
+  const places = (value: Decimal): number =>
+    value.div(new Decimal(10).pow(power)).toDecimalPlaces(digits).decimalPlaces();
+  return Math.max(places(low), places(high));
+}
+
 function clamp(digits: number): number {
   return Math.min(8, Math.max(0, digits));
 }
 
-/** Thousands are grouped by a comma; trailing zeros stay only where the digits were asked for. */
-function printNumber(value: Decimal, digits: number): string {
+/** Groups of three by a comma; Chinese pages leave four digits together. */
+function printNumber(value: Decimal, digits: number, language: Language): string {
   const [whole = "0", fraction] = value.toFixed(digits, Decimal.ROUND_HALF_UP).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const short = language === "zh" && whole.replace("-", "").length <= 4;
+  const grouped = short ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
