@@ -92,7 +92,9 @@ export function order(a: string, b: string): number {
 /** `file:line:column`, as terminals and editors link it. */
 export function formatPlace(place: Place): string {
   if (place.line === undefined) return place.file;
-  return place.column === undefined ? `${place.file}:${place.line}` : `${place.file}:${place.line}:${place.column}`;
+  return place.column === undefined
+    ? `${place.file}:${place.line}`
+    : `${place.file}:${place.line}:${place.column}`;
 }
 
 /** A problem as plain lines: place and message first, then found, expected and hint, indented. */

@@ -10,8 +10,8 @@ export function openDrawing(): Draw {
   const cache = cacheFolder();
   return async (charts) => {
     if (charts.length === 0) return { value: new Map(), problems: [] };
-    const { drawCharts } = await import("../charts/draw.ts");
-    return drawCharts(charts, cache);
+    const [{ drawCharts }, { prepareFonts }] = await Promise.all([import("../charts/draw.ts"), import("../charts/fonts.ts")]);
+    return drawCharts(charts, (texts) => prepareFonts(texts, cache, true));
   };
 }
 

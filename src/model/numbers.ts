@@ -6,7 +6,7 @@ const numbers = /[\p{Nd}½¼¾]+(?:[.,:]\p{Nd}+)*(?:\s?[-–—~/]\s?\p{Nd}+(?:[
 
 /** A word that ends right before the number, hyphen included: `GPT-` of GPT-4, `Qwen` of Qwen3. */
 const wordBefore =
-  /(?<![\p{L}\p{Nd}])(?<word>\p{Script=Latin}[\p{Script=Latin}\p{Nd}.]*(?:[-‑_][\p{Script=Latin}\p{Nd}.]+)*)[-‑_]?$/u;
+  /(?<![\p{Script=Latin}\p{Nd}])(?<word>\p{Script=Latin}[\p{Script=Latin}\p{Nd}.]*(?:[-‑_][\p{Script=Latin}\p{Nd}.]+)*)[-‑_]?$/u;
 
 /** Letters that follow a number as its unit or scale; any other letters make it a name, e.g. 5G, 720P, 3D. */
 const unitLetters =

@@ -1,0 +1,164 @@
+/** The theme as Vega-Lite's config: colours by role, fonts, sizes, and named styles that specs may use. */
+import type { Language } from "../findings/store.ts";
+import { breakLines } from "../model/measure.ts";
+import { type Role, roles, type Theme } from "../model/theme.ts";
+import type { Row } from "./dataset.ts";
+import { isList, isObject, type Json, type JsonObject } from "./json.ts";
+
+/** Which role draws a region. */
+const regionRoles: readonly (readonly [region: Row["region"], role: Role])[] = [
+  ["cn", "cn"],
+  ["us", "us"],
+  ["other", "series"],
+  ["global", "series-soft"],
+];
+
+/** CSS colours by role. */
+export function roleColours(theme: Theme): Readonly<Record<string, string>> {
+  return Object.fromEntries(roles.map((role) => [role, `#${theme.colours[role]}`]));
+}
+
+/** A colour scale for the field `region` or `regionName`, holding the regions that the rows have, in a fixed order. */
+export function regionScale(rows: readonly Row[], field: "region" | "regionName", theme: Theme): JsonObject {
+  const present = regionRoles.flatMap(([region, role]) => {
+    const row = rows.find((candidate) => candidate.region === region);
+    return row ? [{ name: row[field], colour: `#${theme.colours[role]}` }] : [];
+  });
+  return { domain: present.map(({ name }) => name), range: present.map(({ colour }) => colour) };
+}
+
+/** The font families of a chart, Latin first: Han characters fall through to the second. */
+export function fontFamilies(theme: Theme): string {
+  return [theme.fonts.latin, theme.fonts.eastAsian, "sans-serif"].join(", ");
+}
+
+/** Chinese needs more air between lines. */
+const lineHeights: Readonly<Record<Language, number>> = { en: 1.25, zh: 1.4 };
+
+/**
+ * The config of every chart. A spec may use these styles by name (`"style": "value-label"`):
+ * each role (`cn`, `muted`, …) as the colour of a mark;
+ * texts: `value-label` at a bar's end, `point-label` above a point, `end-label` at a line's end, `inside-label` on a
+ * bar, `note-label` small and muted; left of a bar `row-name`, or `row-head` with `row-note` under it; numbers in a
+ * `column` under a `column-head`;
+ * marks: `forecast` (dashed) for lines, `forecast-bar`, `open-point`, `range` for rules, `band` for areas, `reference`.
+ */
+export function chartConfig(theme: Theme, language: Language): JsonObject {
+  const colour = roleColours(theme);
+  const size = theme.sizes.chart;
+  const line = (points: number): number => Math.round(points * lineHeights[language]);
+  const note = Math.max(10, size - 1);
+  const ink = colour.ink as string;
+  const muted = colour.muted as string;
+  const hairline = colour.hairline as string;
+  const ground = colour.ground as string;
+  return {
+    font: fontFamilies(theme),
+    aria: false,
+    background: ground,
+    padding: { left: 1, top: 2, right: 4, bottom: 4 },
+    view: { stroke: null },
+    title: {
+      anchor: "start",
+      frame: "bounds",
+      align: "left",
+      offset: Math.round(size * 1.2),
+      color: muted,
+      fontSize: size + 1,
+      fontWeight: "normal",
+      lineHeight: line(size + 1),
+      subtitleColor: muted,
+      subtitleFontSize: size,
+      subtitleLineHeight: line(size),
+      subtitlePadding: 4,
+    },
+    axis: {
+      grid: false,
+      ticks: false,
+      title: null,
+      domainColor: hairline,
+      gridColor: hairline,
+      labelColor: muted,
+      labelFontSize: size,
+      labelPadding: 8,
+      labelLimit: 0,
+      titleColor: muted,
+      titleFontSize: size,
+      titleFontWeight: "normal",
+    },
+    axisY: { labelColor: ink },
+    axisQuantitative: { labelColor: muted, tickCount: 5 },
+    axisTemporal: {
+      labelColor: muted,
+      labelFlush: false,
+      grid: false,
+      ticks: true,
+      tickColor: hairline,
+      tickSize: 5,
+    },
+    legend: {
+      orient: "top",
+      direction: "horizontal",
+      title: null,
+      offset: Math.round(size * 0.8),
+      symbolType: "square",
+      symbolSize: size * 8,
+      symbolStrokeWidth: 0,
+      labelColor: muted,
+      labelFontSize: size,
+      labelLimit: 0,
+      columnPadding: size * 1.5,
+      padding: 0,
+    },
+    scale: { bandPaddingInner: 0.44, bandPaddingOuter: 0.2, pointPadding: 0.3 },
+    bar: { color: colour.series as string },
+    line: { color: colour.series as string, strokeWidth: 2.5, strokeCap: "round", strokeJoin: "round" },
+    point: { filled: true, size: size * 5, color: colour.series as string, opacity: 1 },
+    rule: { color: hairline, strokeWidth: 1 },
+    text: { color: ink, fontSize: size, lineHeight: line(size) },
+    style: {
+      ...Object.fromEntries(roles.map((role) => [role, { color: colour[role] as string }])),
+      "value-label": { align: "left", baseline: "middle", dx: 7, fontWeight: "bold" },
+      "point-label": { align: "center", baseline: "bottom", dy: -9, fontWeight: "bold" },
+      "end-label": { align: "left", baseline: "middle", dx: 10, fontWeight: "bold" },
+      "note-label": { color: muted, fontSize: note, lineHeight: line(note), fontWeight: "normal" },
+      "inside-label": { color: ground, baseline: "middle", fontWeight: "bold" },
+      "row-name": { align: "right", baseline: "middle", dx: -10, color: ink },
+      "row-head": { align: "right", baseline: "middle", dx: -10, dy: -Math.round(size * 0.6), color: ink },
+      "row-note": {
+        align: "right",
+        baseline: "middle",
+        dx: -10,
+        dy: Math.round(size * 0.65),
+        color: muted,
+        fontSize: note,
+      },
+      column: { align: "right", baseline: "middle", color: ink },
+      "column-head": { align: "right", baseline: "bottom", color: muted, fontSize: note },
+      range: { size: 14, opacity: 0.3, strokeCap: "butt" },
+      "open-point": { filled: false, strokeWidth: 2 },
+      band: { opacity: 0.18, strokeWidth: 0 },
+      forecast: { strokeDash: [5, 5] },
+      "forecast-bar": { fillOpacity: 0.35, strokeWidth: 1.5, strokeDash: [4, 3] },
+      reference: { color: muted, strokeWidth: 1, strokeDash: [2, 3] },
+    },
+  };
+}
+
+/** A title, its heading and subtitle broken into lines that fit the chart's width in pixels. */
+export function wrapTitle(title: Json, theme: Theme, width: number): Json {
+  const size = theme.sizes.chart;
+  if (!isObject(title)) return wrap(title, size + 1, width);
+  const { text, subtitle, ...rest } = title;
+  return {
+    ...rest,
+    ...(text === undefined ? {} : { text: wrap(text, size + 1, width) }),
+    ...(subtitle === undefined ? {} : { subtitle: wrap(subtitle, size, width) }),
+  };
+}
+
+function wrap(text: Json, size: number, width: number): Json {
+  const lines = (isList(text) ? text : [text]).filter((part) => typeof part === "string");
+  const broken = lines.flatMap((part) => breakLines([{ text: part, size }], width).map((line) => line.text));
+  return broken.length === 1 ? (broken[0] as string) : broken;
+}

@@ -1,0 +1,286 @@
+/** The dataset of a chart: its query answered from the evidence, as tidy rows. */
+import { convert, ratio } from "../evidence/derive.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { Figure } from "../evidence/figure.ts";
+import { Decimal } from "../findings/decimal.ts";
+import { parsePeriod } from "../findings/period.ts";
+import { type Bound, isCurrency, numerator } from "../findings/quantity.ts";
+import type { Language, Localized, Region, Status } from "../findings/store.ts";
+import {
+  formatPeriod,
+  formatQuantity,
+  formatStatus,
+  formatUnit,
+  printedCount,
+  scalePower,
+} from "../model/format.ts";
+import { type Outcome, order, type Place, type Problem } from "../problem.ts";
+import type { Path } from "./json.ts";
+import * as messages from "./messages.ts";
+import type { Query } from "./query.ts";
+
+/** One figure as a chart sees it. Numbers are binary from here on: they become lengths, not text. */
+export interface Row {
+  readonly id: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly region: Region | "";
+  readonly regionName: string;
+  readonly metric: string;
+  readonly metricName: string;
+  /** As written in the data; `periodName` is in words. */
+  readonly period: string;
+  readonly periodName: string;
+  /** ISO dates */
+  readonly start: string;
+  readonly end: string;
+  readonly scope: string;
+  /** In the scale of the query; the middle of a range. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bound: Bound | "";
+  readonly status: Status;
+  readonly statusName: string;
+  /** In words, with the scale, e.g. `USD bn`, `亿美元`. */
+  readonly unit: string;
+  /** The value as printed, e.g. `>0.15`, `12–13`. */
+  readonly label: string;
+  /** From 0, after sorting: rows of one subject share it where the query ranks subjects by a metric. */
+  readonly order: number;
+  readonly note: string;
+}
+
+export const rowFields: readonly (keyof Row)[] = [
+  "id",
+  "subject",
+  "name",
+  "region",
+  "regionName",
+  "metric",
+  "metricName",
+  "period",
+  "periodName",
+  "start",
+  "end",
+  "scope",
+  "value",
+  "low",
+  "high",
+  "bound",
+  "status",
+  "statusName",
+  "unit",
+  "label",
+  "order",
+  "note",
+];
+
+export interface Dataset {
+  readonly rows: readonly Row[];
+  readonly figures: readonly Figure[];
+}
+
+const regionNames: Readonly<Record<Region, Localized>> = {
+  cn: { en: "China", zh: "中国" },
+  us: { en: "United States", zh: "美国" },
+  other: { en: "Elsewhere", zh: "其他地区" },
+  global: { en: "Worldwide", zh: "全球" },
+};
+
+const maxRows = 5000;
+
+/** Answers a query. Problems stand where `at` says the query's keys are. */
+export function answer(
+  query: Query,
+  evidence: Evidence,
+  language: Language,
+  at: (path: Path) => Place,
+): Outcome<Dataset> {
+  const problems: Problem[] = [];
+  const found = [...named(query, evidence, at, problems), ...selected(query, evidence, at, problems)];
+  if (found.length === 0 && problems.length === 0) problems.push(messages.noRows(at([])));
+  if (found.length > maxRows) problems.push(messages.tooManyRows(at([]), found.length, maxRows));
+  if (problems.length > 0) return { value: undefined, problems };
+
+  const converted = found.flatMap((figure) => {
+    if (query.in === undefined || !isCurrency(numerator(figure.quantity.unit))) return [figure];
+    const outcome = convert(figure, query.in, evidence);
+    problems.push(...outcome.problems.map((problem) => ({ where: at(["in"]), ...problem })));
+    return outcome.value ? [{ ...outcome.value, id: figure.id }] : [];
+  });
+  const figures = [...converted, ...ratios(query, converted, at, problems)];
+  problems.push(...mixedUnits(figures, at));
+  if (problems.length > 0) return { value: undefined, problems };
+
+  const drawn = sorted(figures, query, evidence, language);
+  const rows = drawn.map(({ figure, order: position }) => toRow(figure, position, query, evidence, language));
+  return { value: { rows, figures: drawn.map(({ figure }) => figure) }, problems };
+}
+
+function named(query: Query, evidence: Evidence, at: (path: Path) => Place, problems: Problem[]): Figure[] {
+  return (query.figures ?? []).flatMap((id, index) => {
+    const figure = evidence.figures.get(id);
+    if (!figure) problems.push(messages.unknownFigure(at(["figures", index]), id, evidence.figures.keys()));
+    return figure ? [figure] : [];
+  });
+}
+
+type Select = NonNullable<Query["select"]>;
+
+function selected(
+  query: Query,
+  evidence: Evidence,
+  at: (path: Path) => Place,
+  problems: Problem[],
+): Figure[] {
+  const { select } = query;
+  if (!select) return [];
+  const { store } = evidence;
+  const vocabulary = {
+    metric: store.metrics,
+    subject: store.subjects,
+    parent: store.subjects,
+    source: store.sources,
+  };
+  for (const [key, known] of Object.entries(vocabulary))
+    for (const id of select[key as keyof typeof vocabulary] ?? [])
+      if (!known.has(id))
+        problems.push(messages.unknownSelection(at(["select", key]), key, id, known.keys()));
+  const recorded = select.recorded === undefined ? undefined : parsePeriod(select.recorded);
+  if (select.recorded !== undefined && !recorded)
+    problems.push(
+      messages.badQuery(at(["select", "recorded"]), "select.recorded", `\`${select.recorded}\` is no period`),
+    );
+  return [...evidence.figures.values()].filter((figure) => {
+    if (!matches(figure, select, evidence)) return false;
+    const day = store.findings.get(figure.id)?.recorded ?? "";
+    return recorded === undefined || (day >= recorded.start && day <= recorded.end);
+  });
+}
+
+function matches(figure: Figure, select: Select, evidence: Evidence): boolean {
+  const parent = evidence.store.subjects.get(figure.subject ?? "")?.parent;
+  const allows = (wanted: readonly string[] | undefined, ...has: (string | undefined)[]): boolean =>
+    wanted === undefined || has.some((value) => value !== undefined && wanted.includes(value));
+  return (
+    allows(select.metric, figure.metric) &&
+    allows(select.subject, figure.subject) &&
+    allows(select.period, figure.period?.text) &&
+    allows(select.region, figure.region) &&
+    allows(select.status, figure.status) &&
+    allows(select.scope, figure.scope ?? "") &&
+    allows(select.parent, parent) &&
+    allows(select.source, ...figure.lineage.citations.map((citation) => citation.source))
+  );
+}
+
+/** One ratio for each subject that has a figure of both metrics. */
+function ratios(
+  query: Query,
+  figures: readonly Figure[],
+  at: (path: Path) => Place,
+  problems: Problem[],
+): Figure[] {
+  const wanted = query.ratio;
+  if (!wanted) return [];
+  return figures.flatMap((above) => {
+    if (above.metric !== wanted.of) return [];
+    const below = figures.find((figure) => figure.metric === wanted.to && figure.subject === above.subject);
+    if (!below) return [];
+    const outcome = ratio(above, below);
+    problems.push(...outcome.problems.map((problem) => ({ where: at(["ratio"]), ...problem })));
+    const { subject, period } = above;
+    if (!outcome.value) return [];
+    return [{ ...outcome.value, metric: "ratio", ...(subject && { subject }), ...(period && { period }) }];
+  });
+}
+
+/** Lengths can be compared in one unit only: one for each metric, one currency for all. */
+function mixedUnits(figures: readonly Figure[], at: (path: Path) => Place): Problem[] {
+  const byMetric = new Map<string, Set<string>>();
+  const currencies = new Set<string>();
+  for (const { metric = "", quantity } of figures) {
+    byMetric.set(metric, (byMetric.get(metric) ?? new Set()).add(quantity.unit));
+    if (isCurrency(numerator(quantity.unit))) currencies.add(numerator(quantity.unit));
+  }
+  if (currencies.size > 1) return [messages.mixedUnits(at([]), [...currencies].sort(order))];
+  return [...byMetric.values()].flatMap((units) =>
+    units.size > 1 ? [messages.mixedUnits(at([]), [...units].sort(order))] : [],
+  );
+}
+
+interface Positioned {
+  readonly figure: Figure;
+  readonly order: number;
+}
+
+function sorted(
+  figures: readonly Figure[],
+  query: Query,
+  evidence: Evidence,
+  language: Language,
+): Positioned[] {
+  const name = ({ subject = "" }: Figure): string =>
+    evidence.store.subjects.get(subject)?.name[language] ?? subject;
+  const ranking = new Map<string, Decimal>();
+  for (const figure of figures)
+    if (figure.metric === query.rank) ranking.set(figure.subject ?? "", middle(figure));
+  const size = (figure: Figure): Decimal => ranking.get(figure.subject ?? "") ?? middle(figure);
+  const compare: Readonly<Record<Query["sort"], (a: Figure, b: Figure) => number>> = {
+    value: (a, b) => size(a).cmp(size(b)),
+    "-value": (a, b) => size(b).cmp(size(a)),
+    subject: (a, b) => order(name(a), name(b)),
+    period: (a, b) => order(a.period?.end ?? "", b.period?.end ?? ""),
+    given: () => 0,
+  };
+  const ranked = [...figures].sort(compare[query.sort]).slice(0, query.limit);
+  if (query.rank === undefined) return ranked.map((figure, index) => ({ figure, order: index }));
+  const subjects = [...new Set(ranked.map((figure) => figure.subject))];
+  return ranked.map((figure) => ({ figure, order: subjects.indexOf(figure.subject) }));
+}
+
+function middle({ quantity }: Figure): Decimal {
+  return quantity.low.add(quantity.high).div(2);
+}
+
+function toRow(figure: Figure, position: number, query: Query, evidence: Evidence, language: Language): Row {
+  const { store } = evidence;
+  const { quantity, period } = figure;
+  const subject = store.subjects.get(figure.subject ?? "");
+  // A ratio, a share or a percentage has no scale of its own.
+  const scaled = query.scale !== undefined && !["x", "%", "pp"].includes(quantity.unit);
+  const scale = scaled ? query.scale?.[language] : undefined;
+  const factor = new Decimal(printedCount(quantity.unit)).div(new Decimal(10).pow(scalePower(scale ?? "1")));
+  const number = (value: Decimal): number => value.mul(factor).toNumber();
+  const digits = figure.metric === "ratio" ? query.ratio?.digits : query.digits?.[language];
+  return {
+    id: figure.id,
+    subject: figure.subject ?? "",
+    name: subject?.name[language] ?? figure.subject ?? "",
+    region: figure.region ?? "",
+    regionName: figure.region ? regionNames[figure.region][language] : "",
+    metric: figure.metric ?? "",
+    metricName: store.metrics.get(figure.metric ?? "")?.name[language] ?? "",
+    period: period?.text ?? "",
+    periodName: period ? formatPeriod(period, language) : "",
+    start: period?.start ?? "",
+    end: period?.end ?? "",
+    scope: figure.scope ?? "",
+    value: number(middle(figure)),
+    low: number(quantity.low),
+    high: number(quantity.high),
+    bound: quantity.bound ?? "",
+    status: figure.status,
+    statusName: formatStatus(figure.status, language),
+    unit: formatUnit(quantity.unit, language, store.units, scale),
+    label: formatQuantity(quantity, language, store.units, {
+      bounds: "signs",
+      bare: query.label === "value",
+      ...(scale === undefined && query.label === "unit" ? {} : { scale: scale ?? "1" }),
+      ...(digits === undefined ? {} : { digits }),
+    }),
+    order: position,
+    note: figure.notes.map((note) => note[language]).join(" "),
+  };
+}

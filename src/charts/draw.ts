@@ -1,0 +1,222 @@
+/** Drawing: sized specs become SVG and PNG. The only file that knows Vega, Vega-Lite's compiler and sharp. */
+import { textWidth } from "../model/measure.ts";
+import { type Outcome, order, type Problem } from "../problem.ts";
+import * as messages from "./messages.ts";
+import type { SizedChart } from "./spec.ts";
+
+export interface DrawnChart {
+  readonly png: Uint8Array;
+  readonly svg: string;
+  /** Pixels of the PNG: twice those of the box. */
+  readonly width: number;
+  readonly height: number;
+  /** Every text that is drawn. */
+  readonly texts: readonly string[];
+}
+
+/** Makes the fonts ready for these texts, before the first one is drawn. */
+export type FontsReady = (texts: readonly string[]) => Promise<readonly Problem[]>;
+
+/** Pixels of the picture for each pixel of the box: 144 to the inch. */
+const density = 2;
+/** Pictures rasterised at a time. More keep no further processor busy and hold their bitmaps in memory. */
+const atOnce = 4;
+/** Texts may touch, and leave the box by what anti-aliasing needs. */
+const tolerance = 1;
+
+/** Draws charts, each into its box, by their keys. Nothing is loaded when there are none. */
+export async function drawCharts(
+  charts: readonly SizedChart[],
+  fontsReady: FontsReady,
+): Promise<Outcome<ReadonlyMap<string, DrawnChart>>> {
+  if (charts.length === 0) return { value: new Map(), problems: [] };
+  const [engine, sharp] = await Promise.all([loadVega(), import("sharp")]);
+  const problems: Problem[] = [];
+  const vectors: Vector[] = [];
+  // One after the other: ids of clips and gradients count per process and start anew for each chart.
+  for (const chart of charts) {
+    const outcome = await engine(chart);
+    problems.push(...outcome.problems);
+    if (outcome.value) vectors.push(outcome.value);
+  }
+  problems.push(...(await fontsReady(vectors.flatMap((vector) => vector.texts))));
+  if (problems.some(({ severity }) => severity === "error")) return { value: undefined, problems };
+
+  const drawn = new Map<string, DrawnChart>();
+  const waiting = [...vectors];
+  const worker = async (): Promise<void> => {
+    for (let vector = waiting.shift(); vector; vector = waiting.shift()) {
+      const { chart, svg, texts } = vector;
+      const { data, info } = await sharp
+        .default(Buffer.from(svg), { density: 72 * density })
+        .flatten({ background: chart.ground })
+        .png({ compressionLevel: 6 })
+        .toBuffer({ resolveWithObject: true });
+      drawn.set(chart.key, { png: data, svg, texts, width: info.width, height: info.height });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker));
+  const sorted = [...drawn].sort(([a], [b]) => order(a, b));
+  return { value: new Map(sorted), problems };
+}
+
+interface Vector {
+  readonly chart: SizedChart;
+  readonly svg: string;
+  readonly texts: readonly string[];
+}
+
+/** Vega made ours: locked, interpreted, measuring text as we do, its warnings kept. */
+async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector>>> {
+  const [vega, vegaLite, { expressionInterpreter }] = await Promise.all([
+    import("vega"),
+    import("vega-lite"),
+    import("vega-interpreter"),
+  ]);
+  measureWithOurAdvances((vega as unknown as { textMetrics: TextMetrics }).textMetrics);
+  const locked = () => Promise.reject(new Error("a chart reads no file and no network"));
+  const loader = {
+    options: {},
+    load: locked,
+    file: locked,
+    http: locked,
+    sanitize: async () => ({ href: "" }),
+  };
+
+  return async (chart) => {
+    const problems: Problem[] = [];
+    const logger = keepWarnings((text) => problems.push(messages.vegaWarning(chart.at, text)));
+    vega.resetSVGDefIds();
+    let view: InstanceType<typeof vega.View> | undefined;
+    try {
+      const spec = structuredClone(chart.spec) as unknown as Parameters<typeof vegaLite.compile>[0];
+      const compiled = vegaLite.compile(spec, { logger: logger as never });
+      const runtime = vega.parse(compiled.spec, undefined, { ast: true } as never);
+      view = new vega.View(runtime, {
+        renderer: "none",
+        expr: expressionInterpreter,
+        loader,
+        logger,
+      } as never);
+      await view.runAsync();
+      const [left, top] = view.origin();
+      const placed = textsOf((view.scenegraph() as unknown as { root: SceneItem }).root, left, top);
+      const svg = await view.toSVG();
+      problems.push(...fitting(placed, chart));
+      const texts = placed.map(({ text }) => text);
+      return { value: { chart, svg, texts }, problems };
+    } catch (thrown) {
+      problems.push(
+        messages.notCompiled(chart.at, thrown instanceof Error ? thrown.message : String(thrown)),
+      );
+      return { value: undefined, problems };
+    } finally {
+      view?.finalize();
+    }
+  };
+}
+
+interface TextItem {
+  readonly text?: string | readonly string[];
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+  readonly limit?: number;
+}
+
+interface TextMetrics {
+  width: (item: TextItem, text: unknown) => number;
+}
+
+/**
+ * Without a canvas Vega guesses widths, and cuts labels by its guess. Set once and for the whole process, as Vega
+ * offers no other way. Must not call Vega's own truncation, which measures by calling this.
+ */
+function measureWithOurAdvances(metrics: TextMetrics): void {
+  metrics.width = (item, text) => {
+    const weight = Number(item.fontWeight);
+    const bold = item.fontWeight === "bold" || weight >= 600;
+    const width = textWidth(String(text ?? "").trim(), { size: item.fontSize ?? 11, bold });
+    return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width;
+  };
+}
+
+/** A logger of Vega's shape that hands on warnings and errors, and drops the rest. */
+function keepWarnings(keep: (text: string) => void): object {
+  const seen = new Set<string>();
+  const take = (...parts: readonly unknown[]): object => {
+    const text = parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ");
+    if (!seen.has(text)) keep(text);
+    seen.add(text);
+    return logger;
+  };
+  const drop = (): object => logger;
+  const logger = { level: drop, error: take, warn: take, info: drop, debug: drop };
+  return logger;
+}
+
+interface Bounds {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+interface SceneItem extends TextItem {
+  readonly marktype?: string;
+  readonly opacity?: number;
+  readonly x?: number;
+  readonly y?: number;
+  readonly bounds?: Bounds;
+  readonly items?: readonly SceneItem[];
+}
+
+interface PlacedText {
+  readonly text: string;
+  readonly bounds: Bounds;
+}
+
+/** Every visible text of a scene with its box, in pixels of the chart. */
+function textsOf(node: SceneItem, x = 0, y = 0, marktype?: string): PlacedText[] {
+  if (node.marktype !== undefined)
+    return (node.items ?? []).flatMap((item) => textsOf(item, x, y, node.marktype));
+  if (marktype === "group")
+    return (node.items ?? []).flatMap((mark) => textsOf(mark, x + (node.x ?? 0), y + (node.y ?? 0)));
+  const text = [node.text ?? ""].flat().join(" ").trim();
+  if (marktype !== "text" || text === "" || node.opacity === 0 || !node.bounds) return [];
+  const { x1, y1, x2, y2 } = node.bounds;
+  return [{ text, bounds: { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y } }];
+}
+
+function fitting(texts: readonly PlacedText[], chart: SizedChart): Problem[] {
+  const size = `${chart.key.split("@")[1]} in`;
+  const outside = texts.filter(
+    ({ bounds }) =>
+      bounds.x1 < -tolerance ||
+      bounds.y1 < -tolerance ||
+      bounds.x2 > chart.width + tolerance ||
+      bounds.y2 > chart.height + tolerance,
+  );
+  const pairs = texts.flatMap((one, index) => {
+    const other = texts.slice(index + 1).find((candidate) => overlap(one.bounds, candidate.bounds));
+    return other ? [[one.text, other.text] as const] : [];
+  });
+  return [
+    ...(outside.length > 0
+      ? [
+          messages.textOutside(
+            chart.at,
+            outside.map(({ text }) => text),
+            size,
+          ),
+        ]
+      : []),
+    ...(pairs.length > 0 ? [messages.textOverlap(chart.at, pairs, size)] : []),
+  ];
+}
+
+function overlap(a: Bounds, b: Bounds): boolean {
+  const across = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
+  const down = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
+  // Boxes of text have air above and below the letters.
+  return across > tolerance && down > 3;
+}

@@ -1,0 +1,189 @@
+/** What can be wrong with a chart: one function per message. */
+import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
+
+export const fileTooLarge = (where: Place, limit: number): Problem =>
+  error("chart-too-large", "cannot read a chart this large", {
+    where,
+    expected: `at most ${limit / 1024} KiB`,
+  });
+
+export const notJson = (where: Place, found: string, expected: string): Problem =>
+  error("chart-not-json", "cannot read the chart: it is not JSON from here on", { where, found, expected });
+
+export const notVegaLite = (where: Place, found: string): Problem =>
+  error("chart-not-vega-lite", "cannot draw a chart that does not say it is Vega-Lite", {
+    where,
+    found,
+    expected: '"$schema": "https://vega.github.io/schema/vega-lite/v6.json"',
+  });
+
+export const unknownKey = (where: Place, key: string, known: readonly string[]): Problem =>
+  error("chart-unknown-key", `Vega-Lite has no \`${key}\` here`, {
+    where,
+    found: key,
+    ...didYouMean(key, known),
+  });
+
+export const notOneView = (where: Place, key: string): Problem =>
+  error("chart-not-one-view", `cannot draw \`${key}\` to the size of its box`, {
+    where,
+    found: key,
+    expected: "one view, or `layer` upon `layer`",
+  });
+
+export const unknownMark = (where: Place, mark: string, known: readonly string[]): Problem =>
+  error("chart-unknown-mark", `cannot draw the mark \`${mark}\``, {
+    where,
+    found: mark,
+    expected: known.join(", "),
+    ...didYouMean(mark, known),
+  });
+
+export const refused = (where: Place, what: string, why: string, hint?: string): Problem =>
+  error("chart-refused", `a chart cannot use \`${what}\`: ${why}`, {
+    where,
+    found: what,
+    ...(hint === undefined ? {} : { hint }),
+  });
+
+export const typedData = (where: Place, found: string): Problem =>
+  error("chart-typed-data", "a chart's data is what its query finds, it cannot be typed", {
+    where,
+    found,
+    expected: 'no `data`, or `{ "name": "rows" }`, with a query in `usermeta.sourcedeck`',
+  });
+
+export const typedNumber = (where: Place, text: string, numbers: readonly string[]): Problem =>
+  error(
+    "chart-typed-number",
+    `a number was typed into the chart: ${numbers.map((found) => `\`${found}\``).join(", ")}`,
+    {
+      where,
+      found: text,
+      expected: 'numbers from the store, e.g. `{{fig "…"}}`, or `{{lit "…"}}` for one that is no figure',
+    },
+  );
+
+export const unknownField = (where: Place, field: string, known: readonly string[]): Problem =>
+  error("chart-unknown-field", `the rows of a chart have no field \`${field}\``, {
+    where,
+    found: field,
+    expected: known.join(", "),
+    ...didYouMean(field, known),
+  });
+
+export const unknownRole = (where: Place, role: string, known: readonly string[]): Problem =>
+  error("chart-unknown-role", `the theme has no role \`${role}\``, {
+    where,
+    found: `role:${role}`,
+    expected: known.map((name) => `role:${name}`).join(", "),
+    ...didYouMean(role, known),
+  });
+
+export const noQuery = (where: Place): Problem =>
+  error("chart-no-query", "cannot draw a chart without a query", {
+    where,
+    expected: 'e.g. "usermeta": { "sourcedeck": { "select": { "metric": "capex" } } }',
+  });
+
+export const emptyQuery = (where: Place): Problem =>
+  error("chart-query", "the chart's query names no figures", {
+    where,
+    expected: "`figures`, `select` or both",
+  });
+
+export const unknownQueryKey = (where: Place, key: string, known: readonly string[]): Problem =>
+  error("chart-query", `the chart's query has no \`${key}\``, {
+    where,
+    found: key,
+    expected: known.join(", "),
+    ...didYouMean(key, known),
+  });
+
+export const badQuery = (where: Place, key: string, why: string): Problem =>
+  error("chart-query", `cannot read \`${key}\` of the chart's query: ${why}`, { where });
+
+export const unknownFigure = (where: Place, id: string, known: Iterable<string>): Problem =>
+  error("unknown-figure", `the store has no figure \`${id}\``, {
+    where,
+    found: id,
+    ...didYouMean(id, known),
+  });
+
+export const unknownSelection = (where: Place, key: string, id: string, known: Iterable<string>): Problem =>
+  error(`unknown-${key}`, `the store has no ${key} \`${id}\``, {
+    where,
+    found: id,
+    ...didYouMean(id, known),
+  });
+
+export const noRows = (where: Place): Problem =>
+  error("chart-no-rows", "the chart's query finds no figure in the store", {
+    where,
+    hint: "widen the query, or show the chart only where there are figures",
+  });
+
+export const tooManyRows = (where: Place, found: number, limit: number): Problem =>
+  error("chart-too-many-rows", "the chart's query finds more figures than a chart can show", {
+    where,
+    found: String(found),
+    expected: `at most ${limit}`,
+  });
+
+export const mixedUnits = (where: Place, units: readonly string[]): Problem =>
+  error("chart-mixed-units", "cannot draw figures of different units to one scale", {
+    where,
+    found: units.join(", "),
+    expected: "one unit for each metric, and one currency",
+    hint: 'convert money with "in": "USD", or narrow the query',
+  });
+
+export const notCompiled = (where: Place, why: string): Problem =>
+  error("chart-not-compiled", `Vega-Lite cannot draw the chart: ${why}`, { where });
+
+export const vegaWarning = (where: Place, text: string): Problem =>
+  error("chart-not-as-written", `the chart would not be drawn as written: ${text}`, { where });
+
+export const textOutside = (where: Place, texts: readonly string[], size: string): Problem =>
+  error("chart-text-outside", `texts of the chart do not fit into its box of ${size}`, {
+    where,
+    found: texts.map((text) => `\`${text}\``).join(", "),
+    hint: "shorten the texts, or give the chart a larger box",
+  });
+
+export const textOverlap = (
+  where: Place,
+  pairs: readonly (readonly [string, string])[],
+  size: string,
+): Problem =>
+  warning("chart-text-overlap", `texts of the chart overlap in its box of ${size}`, {
+    where,
+    found: pairs.map(([a, b]) => `\`${a}\` and \`${b}\``).join(", "),
+    hint: "draw fewer of them, or give the chart a larger box",
+  });
+
+export const missingGlyphs = (characters: readonly string[]): Problem =>
+  error("missing-glyphs", "the shipped fonts cannot draw all characters of the charts", {
+    found: characters
+      .map(
+        (character) =>
+          `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")})`,
+      )
+      .join(", "),
+    expected: "Latin, Greek, Cyrillic and simplified Chinese",
+  });
+
+export const fontsTooLate = (): Problem =>
+  error("fonts-too-late", "a chart needs characters that were not loaded before the first chart was drawn", {
+    hint: "run the command again",
+  });
+
+export const fontsNotUnpacked = (folder: string, why: string): Problem =>
+  error("fonts-not-unpacked", `cannot unpack the shipped fonts into \`${folder}\`: ${why}`, {
+    expected: "a folder that can be written to",
+  });
+
+export const fontsNotUsed = (configuration: string): Problem =>
+  error("fonts-not-used", "the shipped fonts were not found when a text was drawn: Chinese would be boxes", {
+    hint: `start again with FONTCONFIG_FILE=${configuration} in the environment`,
+  });

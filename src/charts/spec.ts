@@ -1,0 +1,181 @@
+/**
+ * The spec of a chart: a Vega-Lite file is read, checked, filled and sized. The only place that knows Vega-Lite's form.
+ *
+ *     text --readJson--> JSON --check--> locked --fill--> words in --answer--> with rows   (prepareChart)
+ *                                                    --size--> for one box and theme        (sizeChart)
+ */
+import type { Evidence } from "../evidence/evidence.ts";
+import type { Figure } from "../evidence/figure.ts";
+import type { Language } from "../findings/store.ts";
+import type { Theme } from "../model/theme.ts";
+import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
+import { check } from "./check.ts";
+import { chartConfig, regionScale, roleColours, wrapTitle } from "./config.ts";
+import { answer, type Row } from "./dataset.ts";
+import {
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  type LocatedJson,
+  type Path,
+  readJson,
+  rewrite,
+} from "./json.ts";
+import * as messages from "./messages.ts";
+import { type Query, readQuery } from "./query.ts";
+
+export interface ChartFile {
+  readonly name: string;
+  /** Path, for problems. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Fills one string of a spec with Handlebars; given by the build. */
+export type Fill = (
+  text: string,
+  where: Place,
+) => Outcome<{ readonly text: string; readonly figures: readonly Figure[] }>;
+
+/** A chart checked, filled and with its rows, for any box. */
+export interface PreparedChart {
+  readonly name: string;
+  readonly spec: JsonObject;
+  readonly rows: readonly Row[];
+  /** The figures drawn, and those printed in its texts. */
+  readonly figures: readonly Figure[];
+  readonly at: Place;
+}
+
+/** A chart for one box: a complete Vega-Lite spec. */
+export interface SizedChart {
+  /** Name and box, e.g. `capex@8x4.6`. */
+  readonly key: string;
+  readonly spec: JsonObject;
+  /** Pixels, 72 to the inch: a font of 12 pixels is one of 12 points on the slide. */
+  readonly width: number;
+  readonly height: number;
+  /** CSS colour under the picture. */
+  readonly ground: string;
+  readonly at: Place;
+}
+
+const pixelsPerInch = 72;
+
+/** Reads and checks a chart's file, fills its texts and answers its query. All problems are located in the file. */
+export function prepareChart(
+  file: ChartFile,
+  evidence: Evidence,
+  language: Language,
+  fill: Fill,
+): Outcome<PreparedChart> {
+  const read = readJson(file.file, file.text);
+  if (!read.value) return { value: undefined, problems: read.problems };
+  const { at } = read.value;
+  const problems: Problem[] = [...check(read.value)];
+  const filled = fillTexts(read.value, fill, problems);
+  const query = queryOf(filled.spec, at, problems);
+  const dataset =
+    query && answer(query, evidence, language, (path) => at(["usermeta", "sourcedeck", ...path]));
+  problems.push(...(dataset?.problems ?? []));
+  if (!dataset?.value || hasErrors(problems)) return { value: undefined, problems };
+  const { usermeta, data, ...spec } = filled.spec;
+  const figures = [...new Set([...dataset.value.figures, ...filled.figures])];
+  return {
+    value: { name: file.name, spec, rows: dataset.value.rows, figures, at: { file: file.file, line: 1 } },
+    problems,
+  };
+}
+
+function fillTexts(
+  located: LocatedJson,
+  fill: Fill,
+  problems: Problem[],
+): { readonly spec: JsonObject; readonly figures: readonly Figure[] } {
+  const figures: Figure[] = [];
+  const spec = rewrite(located.value, (value, path) => {
+    if (typeof value !== "string" || !value.includes("{{")) return value;
+    const outcome = fill(value, located.at(path));
+    problems.push(...outcome.problems);
+    figures.push(...(outcome.value?.figures ?? []));
+    return outcome.value?.text ?? "";
+  });
+  return { spec: isObject(spec) ? spec : {}, figures };
+}
+
+function queryOf(spec: JsonObject, at: (path: Path) => Place, problems: Problem[]): Query | undefined {
+  const usermeta = spec.usermeta;
+  const raw = isObject(usermeta) ? usermeta.sourcedeck : undefined;
+  if (raw === undefined) {
+    problems.push(messages.noQuery(at(["usermeta"])));
+    return undefined;
+  }
+  const outcome = readQuery(raw, (path) => at(["usermeta", "sourcedeck", ...path]));
+  problems.push(...outcome.problems);
+  return outcome.value;
+}
+
+/** The key of a chart in a box; both in inches. */
+export function chartKey(name: string, box: { readonly width: number; readonly height: number }): string {
+  const inches = (length: number): number => Math.round(length * 1000) / 1000;
+  return `${name}@${inches(box.width)}x${inches(box.height)}`;
+}
+
+/** A prepared chart for a box in inches: rows, theme and size put in. Pure; the same chart may have many boxes. */
+export function sizeChart(
+  chart: PreparedChart,
+  box: { readonly width: number; readonly height: number },
+  theme: Theme,
+  language: Language,
+): SizedChart {
+  const width = Math.round(box.width * pixelsPerInch);
+  const height = Math.round(box.height * pixelsPerInch);
+  const spec = rewrite(chart.spec, (value, path) => {
+    if (typeof value === "string")
+      return value.startsWith("role:") ? (roleColours(theme)[value.slice(5)] ?? value) : value;
+    return path.at(-2) === "encoding" && isObject(value)
+      ? settleChannel(value, String(path.at(-1)), chart, theme)
+      : value;
+  }) as JsonObject;
+  const config = chartConfig(theme, language);
+  return {
+    key: chartKey(chart.name, box),
+    spec: {
+      ...spec,
+      ...(spec.title === undefined ? {} : { title: wrapTitle(spec.title, theme, width) }),
+      data: { values: chart.rows as unknown as readonly Json[] },
+      width,
+      height,
+      autosize: { type: "fit", contains: "padding", resize: true },
+      config: merge(config, isObject(spec.config) ? spec.config : {}),
+    },
+    width,
+    height,
+    ground: `#${theme.colours.ground}`,
+    at: chart.at,
+  };
+}
+
+/** Dates are drawn in UTC, in every time zone alike; regions have the theme's colours, in a fixed order. */
+function settleChannel(channel: JsonObject, name: string, chart: PreparedChart, theme: Theme): JsonObject {
+  const scale = isObject(channel.scale) ? channel.scale : {};
+  if (channel.type === "temporal" && channel.timeUnit === undefined && ["x", "y", "x2", "y2"].includes(name))
+    return name.endsWith("2") ? channel : { ...channel, scale: { type: "utc", ...scale } };
+  const field = channel.field;
+  const coloured =
+    ["color", "fill", "stroke"].includes(name) && (field === "region" || field === "regionName");
+  if (coloured && channel.scale === undefined)
+    return { ...channel, scale: regionScale(chart.rows, field, theme) };
+  return channel;
+}
+
+/** The second over the first, object by object. */
+function merge(base: JsonObject, over: JsonObject): JsonObject {
+  const result: Record<string, Json> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = result[key];
+    result[key] = isObject(before) && isObject(value) && !isList(value) ? merge(before, value) : value;
+  }
+  return result;
+}

@@ -1,0 +1,289 @@
+/** Blocks: what stands on a page, from Markdown's nodes to the document's. */
+import type { Alignment, Block, Entry, Inline } from "../model/document.ts";
+import type { Role } from "../model/theme.ts";
+import type { Problem } from "../problem.ts";
+import { joinLines, type Reading, readInlines, unsupported } from "./inlines.ts";
+import { limits } from "./limits.ts";
+import type { MarkdownNode } from "./markdown.ts";
+import * as messages from "./messages.ts";
+
+/** Directives that make a block, by name, and their attributes. */
+const blockDirectives = { chart: ["name"], columns: ["widths"], kpi: [], timeline: [], flow: [] } as const;
+/** Directives that say something about their page. */
+export const pageDirectives = { layout: ["name"], notes: [], source: [] } as const;
+
+type DirectiveName = keyof typeof blockDirectives | keyof typeof pageDirectives;
+const directives: Readonly<Record<DirectiveName, readonly string[]>> = {
+  ...blockDirectives,
+  ...pageDirectives,
+};
+
+/** `::chart` is a leaf, `:::columns … :::` a container; told by the number of colons. */
+const leaves: ReadonlySet<string> = new Set<DirectiveName>(["chart", "layout"]);
+
+function written(name: string): string {
+  return `${leaves.has(name) ? "::" : ":::"}${name}`;
+}
+
+type Reader = (node: MarkdownNode, reading: Reading, depth: number) => Block | undefined;
+
+const readers: Readonly<Record<string, Reader>> = {
+  paragraph: (node, reading) => ({
+    type: "paragraph",
+    at: reading.lineOf(node),
+    children: readLine(node, reading),
+  }),
+  heading(node, reading) {
+    const { depth } = node;
+    if (depth !== 3 && depth !== 4 && depth !== 5 && depth !== 6)
+      return refuse(unsupported(node, reading), reading);
+    return { type: "heading", depth, at: reading.lineOf(node), children: readLine(node, reading) };
+  },
+  list: (node, reading, depth) => ({
+    type: "list",
+    ordered: node.ordered === true,
+    at: reading.lineOf(node),
+    items: (node.children ?? []).map((item) => readListItem(item, reading, depth)),
+  }),
+  table: readTable,
+  leafDirective: readDirective,
+  containerDirective: readDirective,
+};
+
+export function readBlocks(nodes: readonly MarkdownNode[], reading: Reading, depth = 0): Block[] {
+  return nodes.flatMap((node) => {
+    const read = Object.hasOwn(readers, node.type) ? readers[node.type] : undefined;
+    if (!read) return refuse(unsupported(node, reading), reading) ?? [];
+    if (depth > limits.markdown)
+      return refuse(messages.tooDeep(reading.at(node), limits.markdown), reading) ?? [];
+    return read(node, reading, depth) ?? [];
+  });
+}
+
+/** The words of a paragraph, heading, cell or label. */
+export function readLine(node: MarkdownNode, reading: Reading): Inline[] {
+  return joinLines(readInlines(node.children ?? [], reading));
+}
+
+function refuse(problem: Problem, reading: Reading): undefined {
+  reading.add(problem);
+}
+
+function readListItem(item: MarkdownNode, reading: Reading, depth: number): Block[] {
+  const [paragraphs, others] = [["paragraph", "list"], item.children ?? []];
+  for (const child of others.filter(({ type }) => !paragraphs.includes(type)))
+    reading.add(
+      messages.notInTheModel(
+        `\`${child.name ?? child.type}\``,
+        "paragraphs and lists within a list",
+        reading.at(child),
+      ),
+    );
+  return readBlocks(
+    others.filter(({ type }) => paragraphs.includes(type)),
+    reading,
+    depth + 1,
+  );
+}
+
+function readTable(node: MarkdownNode, reading: Reading): Block {
+  const rows = (node.children ?? []).map((row) => ({
+    cells: (row.children ?? []).map((cell) => readLine(cell, reading)),
+    at: reading.at(row),
+  }));
+  const [header, ...body] = rows;
+  const columns = header?.cells.length ?? 0;
+  for (const { cells, at } of body)
+    if (cells.length !== columns) reading.add(messages.raggedTable(cells.length, columns, at));
+  return {
+    type: "table",
+    at: reading.lineOf(node),
+    align: Array.from({ length: columns }, (_, column): Alignment => node.align?.[column] ?? "left"),
+    header: header?.cells ?? [],
+    rows: body.map(({ cells }) => Array.from({ length: columns }, (_, column) => cells[column] ?? [])),
+  };
+}
+
+/** Name and attributes checked; false when the directive is none of ours or is written with the wrong number of colons. */
+export function isDirective(node: MarkdownNode, reading: Reading): boolean {
+  const name = node.name ?? "";
+  const where = reading.at(node);
+  const leaf = node.type === "leafDirective";
+  if (!Object.hasOwn(directives, name) || leaves.has(name) !== leaf) {
+    const found = `${leaf ? "::" : ":::"}${name}`;
+    reading.add(messages.unknownDirective(found, Object.keys(directives).map(written), where));
+    return false;
+  }
+  const known = directives[name as DirectiveName];
+  for (const attribute of Object.keys(node.attributes ?? {}))
+    if (!known.includes(attribute))
+      reading.add(messages.unknownAttribute(written(name), attribute, known, where));
+  const [label] = node.children ?? [];
+  if (!leaf && label?.data?.directiveLabel)
+    reading.add(
+      messages.notInTheModel(`a label of \`${written(name)}\``, `${written(name)} alone`, reading.at(label)),
+    );
+  return true;
+}
+
+/** The attribute, with its tokens as plain text. */
+export function attribute(node: MarkdownNode, name: string, reading: Reading): string | undefined {
+  const value = node.attributes?.[name];
+  return value === undefined || value === null || value === "" ? undefined : reading.plain(value);
+}
+
+/** A directive's children without its label. */
+export function contentOf(node: MarkdownNode): readonly MarkdownNode[] {
+  return (node.children ?? []).filter((child) => !child.data?.directiveLabel);
+}
+
+function readDirective(node: MarkdownNode, reading: Reading, depth: number): Block | undefined {
+  if (!isDirective(node, reading)) return undefined;
+  const name = node.name as DirectiveName;
+  switch (name) {
+    case "chart":
+      return readChart(node, reading);
+    case "columns":
+      return readColumns(node, reading, depth);
+    case "kpi":
+    case "timeline":
+    case "flow":
+      return { type: name, at: reading.lineOf(node), items: readEntries(node, name, reading) };
+    default:
+      return refuse(
+        messages.misplacedDirective(written(name), "directly on a page, after its `##`", reading.at(node)),
+        reading,
+      );
+  }
+}
+
+function readChart(node: MarkdownNode, reading: Reading): Block | undefined {
+  const name = attribute(node, "name", reading);
+  if (name === undefined)
+    return refuse(messages.missingAttribute("::chart", "name", reading.at(node)), reading);
+  const alt = readLine(node, reading);
+  if (alt.length === 0) reading.add(messages.missingAlt(name, reading.at(node)));
+  return { type: "chart", name, alt, at: reading.lineOf(node) };
+}
+
+const gridColumns = 12;
+
+/** Parts of the page side by side, separated by lines of `---` within the directive. */
+function readColumns(node: MarkdownNode, reading: Reading, depth: number): Block | undefined {
+  const parts: MarkdownNode[][] = [[]];
+  for (const child of contentOf(node)) {
+    if (child.type === "thematicBreak") parts.push([]);
+    else parts.at(-1)?.push(child);
+  }
+  const widths = attribute(node, "widths", reading);
+  const spans =
+    widths === undefined ? parts.map(() => gridColumns / parts.length) : widths.split(",").map(Number);
+  const whole = spans.every((span) => Number.isInteger(span) && span > 0);
+  if (!whole || spans.length !== parts.length || spans.reduce((sum, span) => sum + span, 0) !== gridColumns)
+    return refuse(messages.badWidths(widths ?? "equal widths", parts.length, reading.at(node)), reading);
+  return {
+    type: "columns",
+    at: reading.lineOf(node),
+    columns: parts.map((part, index) => ({
+      span: spans[index] ?? 0,
+      blocks: readBlocks(part, reading, depth + 1),
+    })),
+  };
+}
+
+function readEntries(node: MarkdownNode, name: "kpi" | "timeline" | "flow", reading: Reading): Entry[] {
+  const [list, more] = contentOf(node);
+  if (list?.type !== "list" || more) {
+    reading.add(messages.notOneList(written(name), reading.at(more ?? node)));
+    return [];
+  }
+  return (list.children ?? []).flatMap((item) => {
+    const paragraphs = item.children ?? [];
+    const stray = paragraphs.find((child) => child.type !== "paragraph");
+    if (stray) reading.add(messages.notOneList(written(name), reading.at(stray)));
+    const entry = readEntry(
+      paragraphs.filter((child) => child.type === "paragraph"),
+      reading,
+    );
+    // A step of a flow may be a label alone; a tile without a figure, a point without a date make no sense.
+    if (entry.lead.length === 0 && name !== "flow")
+      reading.add(messages.entryWithoutLead(written(name), reading.at(item)));
+    return [entry];
+  });
+}
+
+/** Leading strong is the lead, the rest of its line the label, and what follows the detail. */
+function readEntry(paragraphs: readonly MarkdownNode[], reading: Reading): Entry {
+  const [first = [], ...others] = paragraphs.map((paragraph) =>
+    readInlines(paragraph.children ?? [], reading),
+  );
+  const [line, below] = splitFirstLine(first);
+  const [head, ...tail] = line;
+  const isLead = head?.type === "strong" || (head?.type === "span" && head.children[0]?.type === "strong");
+  const lead = !isLead
+    ? []
+    : head.type === "strong"
+      ? head.children
+      : [{ ...head, children: unwrapped(head.children) }];
+  const label = trimmed(isLead ? tail : line);
+  const details = [below, ...others].map(trimmed).filter((part) => part.length > 0);
+  const detail = details.flatMap((part, index): Inline[] => [
+    ...(index > 0 ? [{ type: "break" } as const] : []),
+    ...joinLines(part),
+  ]);
+  return {
+    lead: joinLines(lead),
+    label: joinLines(label),
+    detail,
+    role: isLead ? roleOf([head]) : undefined,
+  };
+}
+
+function unwrapped(nodes: readonly Inline[]): Inline[] {
+  return nodes.flatMap((node) => (node.type === "strong" ? node.children : [node]));
+}
+
+function splitFirstLine(nodes: readonly Inline[]): [Inline[], Inline[]] {
+  const index = nodes.findIndex(
+    (node) => node.type === "break" || (node.type === "text" && node.value.includes("\n")),
+  );
+  const node = nodes[index];
+  if (!node) return [[...nodes], []];
+  const [before, after] = [nodes.slice(0, index), nodes.slice(index + 1)];
+  if (node.type !== "text") return [before, after];
+  const at = node.value.indexOf("\n");
+  return [
+    [...before, { type: "text", value: node.value.slice(0, at) }],
+    [{ type: "text", value: node.value.slice(at + 1) }, ...after],
+  ];
+}
+
+/** Without white space at either end, nor the colon between lead and label. */
+function trimmed(nodes: readonly Inline[]): Inline[] {
+  const last = nodes.length - 1;
+  return nodes.flatMap((node, index): Inline[] => {
+    if (node.type !== "text") return [node];
+    let { value } = node;
+    if (index === 0) value = value.replace(/^\s*[:：]?\s*/, "");
+    if (index === last) value = value.trimEnd();
+    return value === "" ? [] : [{ type: "text", value }];
+  });
+}
+
+/** The role of the first coloured span, else that of the region of the first figure. */
+function roleOf(nodes: readonly Inline[]): Role | undefined {
+  return first(nodes, (node) => (node.type === "span" ? node.role : undefined)) ?? first(nodes, regionRole);
+}
+
+function regionRole(node: Inline): Role | undefined {
+  const region = node.type === "figure" ? node.figure.region : undefined;
+  return region === "cn" || region === "us" ? region : undefined;
+}
+
+function first<T>(nodes: readonly Inline[], find: (node: Inline) => T | undefined): T | undefined {
+  for (const node of nodes) {
+    const found = find(node) ?? ("children" in node ? first(node.children, find) : undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,231 @@
+/** The engine: templates filled with evidence. The only file that imports Handlebars, for its parser. */
+import Handlebars from "handlebars";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { Figure } from "../evidence/figure.ts";
+import type { Inline } from "../model/document.ts";
+import { typedNumbers } from "../model/numbers.ts";
+import { plainText } from "../model/walk.ts";
+import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
+import { check } from "./check.ts";
+import { evaluate } from "./evaluate.ts";
+import { type Front, splitFront } from "./front.ts";
+import { type Library, namesOf, templatePath } from "./library.ts";
+import { limits } from "./limits.ts";
+import * as messages from "./messages.ts";
+import { Output, reserved, splitTokens, type Written } from "./output.ts";
+import type { FillOptions, World } from "./parameters.ts";
+import type { Location, Program, Template } from "./syntax.ts";
+import { Partials, Problems } from "./templates.ts";
+import { wordsOf } from "./words.ts";
+
+export type { FillOptions } from "./parameters.ts";
+
+/** A template filled: Markdown, and what its front matter says. */
+export interface Filled extends Written {
+  readonly title: readonly Inline[];
+  readonly subtitle: readonly Inline[];
+  readonly audience: string | undefined;
+  readonly theme: string | undefined;
+  readonly staleDays: number | undefined;
+  readonly options: FillOptions;
+}
+
+/** Fills the template `name`, e.g. `briefing.en`. What can be printed is, so that later phases find their problems, too. */
+export function fill(
+  library: Library,
+  name: string,
+  evidence: Evidence,
+  options: FillOptions,
+): Outcome<Filled> {
+  const found = library.files.get(templatePath(name));
+  if (!found)
+    return { value: undefined, problems: [messages.unknownTemplate(name, namesOf(library, "templates"))] };
+  const problems = new Problems();
+  const words = wordsOf(library);
+  problems.add(...words.problems);
+  const world: World = { evidence, options, words: words.value ?? new Map(), defaults: {} };
+  const { body, front } = splitFront({ ...found, text: lines(found.text) });
+  problems.add(...front.problems);
+  const { language: declared } = front.value?.front ?? {};
+  if (front.value && declared !== undefined && declared !== options.language)
+    problems.add(messages.otherLanguage(declared, options.language, front.value.at("language")));
+
+  const written = run(library, name, body, { file: found.file, line: 1, column: 1 }, world, problems);
+  const inline = (field: "title" | "subtitle" | "audience"): Inline[] => {
+    const text = front.value?.front[field];
+    if (!front.value || text === undefined) return [];
+    return fillLine(library, text, front.value.at(field), world, problems);
+  };
+  const [title, subtitle, audience] = [inline("title"), inline("subtitle"), inline("audience")];
+  if (!written) return { value: undefined, problems: problems.all };
+  const { theme, limits: allowed }: Partial<Front> = front.value?.front ?? {};
+  return {
+    value: {
+      ...written,
+      title,
+      subtitle,
+      audience: audience.length > 0 ? plainText(audience) : undefined,
+      theme,
+      staleDays: allowed?.["stale-days"],
+      options,
+    },
+    problems: problems.all,
+  };
+}
+
+/** For strings inside chart specs: plain text, and the figures it shows. Numbers typed in it are the caller's to judge. */
+export function fillText(
+  library: Library,
+  text: string,
+  where: Place,
+  evidence: Evidence,
+  options: FillOptions,
+): Outcome<{ readonly text: string; readonly figures: readonly Figure[] }> {
+  const problems = new Problems();
+  const world: World = { evidence, options, words: wordsOf(library).value ?? new Map(), defaults: {} };
+  const written = run(library, "", text, where, world, problems);
+  if (!written || hasErrors(problems.all)) return { value: undefined, problems: problems.all };
+  const parts = splitTokens(written.markdown, written.nodes);
+  const figures = parts.flatMap((part) =>
+    typeof part !== "string" && part.type === "figure" ? [part.figure] : [],
+  );
+  return {
+    value: {
+      text: parts.map((part) => (typeof part === "string" ? part : plainText([part]))).join(""),
+      figures,
+    },
+    problems: problems.all,
+  };
+}
+
+/** A line of front matter: text and nodes, in which typed numbers are problems. */
+function fillLine(library: Library, text: string, where: Place, world: World, problems: Problems): Inline[] {
+  const written = run(library, "", text, where, world, problems);
+  if (!written) return [];
+  return splitTokens(written.markdown, written.nodes).map((part): Inline => {
+    const node: Inline = typeof part === "string" ? { type: "text", value: part } : part;
+    if (node.type === "text")
+      for (const number of typedNumbers(node.value)) problems.add(messages.typedNumber(number, where));
+    return node;
+  });
+}
+
+function run(
+  library: Library,
+  name: string,
+  text: string,
+  where: Place,
+  world: World,
+  problems: Problems,
+): Written | undefined {
+  const template = read(name, text, where);
+  problems.add(...template.problems);
+  if (!template.value) return undefined;
+  const partials = new Partials(
+    library,
+    (partial, source, place) => read(partial, lines(source), place),
+    problems,
+  );
+  const output = new Output();
+  check(template.value, world, partials, problems);
+  // Beyond this depth the evaluation could exhaust the stack.
+  if (problems.all.some((problem) => problem.code === "too-deep")) return undefined;
+  evaluate(template.value, world, partials, output, problems);
+  return output.written();
+}
+
+/** Line ends as one character, without a byte order mark. */
+function lines(text: string): string {
+  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+}
+
+/** Text as a tree. `where` is the place at which the text begins. */
+function read(name: string, text: string, where: Place): Outcome<Template> {
+  if (text.length > limits.template) return failed(messages.tooLong(where.file, text.length));
+  const place = ({ start }: Location): Place => {
+    if (where.line === undefined) return where;
+    if (start.line > 1)
+      return { file: where.file, line: where.line + start.line - 1, column: start.column + 1 };
+    return where.column === undefined ? where : { ...where, column: where.column + start.column };
+  };
+  const stray = text.search(reserved);
+  if (stray >= 0) return failed(messages.reservedCharacter(place({ start: positionOf(text, stray) })));
+  try {
+    // Our own tree describes the part of Handlebars' that is understood here.
+    return { value: { name, program: Handlebars.parse(text) as unknown as Program, place }, problems: [] };
+  } catch (fault) {
+    if (fault instanceof RangeError) return failed(messages.tooDeep(where, limits.nesting));
+    if (fault instanceof Error) return failed(explain(fault, text, place));
+    throw fault;
+  }
+}
+
+/** Handlebars says the line in its text, and draws the column with a caret below the text around it. */
+function explain(
+  fault: Error & { lineNumber?: number; column?: number },
+  text: string,
+  place: (at: Location) => Place,
+): Problem {
+  const unmatched = /^(?<opened>.+) doesn't match (?<closed>.+) - \d+:\d+$/.exec(fault.message)?.groups;
+  if (fault.lineNumber !== undefined) {
+    const where = place({ start: { line: fault.lineNumber, column: fault.column ?? 0 } });
+    if (unmatched) return messages.unmatchedBlock(where, unmatched.opened ?? "", unmatched.closed ?? "");
+    return messages.syntax(where, fault.message.replace(/ - \d+:\d+$/, ""), undefined);
+  }
+  const [head = "", shown = "", caret = "", ...more] = fault.message.split("\n");
+  const line = Number(/on line (\d+)/.exec(head)?.[1] ?? 1);
+  const before = shown.slice(0, caret.indexOf("^"));
+  const [, expected, found] = /^Expecting (.*), got '(.*)'$/.exec(more.join(" ")) ?? [];
+  return messages.syntax(
+    place({ start: caretIn(text, line, before) }),
+    found && tokenNames[found],
+    tokensInWords(expected),
+  );
+}
+
+/** Of the text before a fault, Handlebars shows no more than this, its line ends left out. */
+const shownBefore = 20;
+
+/** The place before which the text is as `shown`, on the line or nearest before it. */
+function caretIn(text: string, line: number, shown: string): Location["start"] {
+  const cut = shown.startsWith("...") && shown.length > 3;
+  const wanted = cut ? shown.slice(3) : shown;
+  const last = text.split("\n").slice(0, line).join("\n").length;
+  for (let end = cut ? last : Math.min(last, shownBefore); end >= 0; end--) {
+    const before = text.slice(cut ? Math.max(0, end - shownBefore) : 0, end);
+    if (before.replaceAll("\n", "") === wanted) return positionOf(text, end);
+  }
+  return { line, column: 0 };
+}
+
+function positionOf(text: string, offset: number): Location["start"] {
+  const rows = text.slice(0, offset).split("\n");
+  return { line: rows.length, column: rows.at(-1)?.length ?? 0 };
+}
+
+/** Handlebars' tokens as an author knows them; those without a row are left out of messages. */
+const tokenNames: Readonly<Record<string, string>> = {
+  CLOSE: "}}",
+  CLOSE_UNESCAPED: "}}}",
+  CLOSE_SEXPR: ")",
+  OPEN_SEXPR: "(",
+  EOF: "the end of the template",
+  OPEN_ENDBLOCK: "{{/",
+  INVERSE: "{{else}}",
+  OPEN_INVERSE_CHAIN: "{{else …",
+  ID: "a name",
+  STRING: "a quoted string",
+  NUMBER: "a number",
+  EQUALS: "=",
+  INVALID: "an open quote or a stray character",
+  CONTENT: "text",
+};
+
+function tokensInWords(expected: string | undefined): string | undefined {
+  const known = expected?.split(", ").flatMap((name) => tokenNames[name.replaceAll("'", "")] ?? []) ?? [];
+  return known.length > 0 ? [...new Set(known)].join(", ") : undefined;
+}
+
+function failed(problem: Problem): { value: undefined; problems: readonly Problem[] } {
+  return { value: undefined, problems: [problem] };
+}

@@ -1,0 +1,208 @@
+/** Inlines: what stands in a line of Markdown, with the nodes of its tokens put back and typed numbers found. */
+import type { Inline } from "../model/document.ts";
+import { typedNumbers } from "../model/numbers.ts";
+import type { Role } from "../model/theme.ts";
+import { plainText } from "../model/walk.ts";
+import { nearest, type Place, type Problem } from "../problem.ts";
+import type { Filled } from "./engine.ts";
+import { limits } from "./limits.ts";
+import { endOf, type MarkdownNode, startOf } from "./markdown.ts";
+import * as messages from "./messages.ts";
+import { splitTokens } from "./output.ts";
+
+/** Roles that text can take: those of meaning, not those of furniture. */
+export const textRoles = [
+  "cn",
+  "us",
+  "accent",
+  "muted",
+  "positive",
+  "negative",
+] as const satisfies readonly Role[];
+
+/** What reading a document needs and gives besides its tree. */
+export class Reading {
+  readonly filled: Filled;
+  readonly problems: Problem[] = [];
+
+  constructor(filled: Filled) {
+    this.filled = filled;
+  }
+
+  at(node: MarkdownNode): Place {
+    return this.filled.placeAt(startOf(node));
+  }
+
+  /** The line of a node: for the nodes of the document, which name no columns. */
+  lineOf(node: MarkdownNode): Place {
+    const { file, line } = this.at(node);
+    return line === undefined ? { file } : { file, line };
+  }
+
+  add(problem: Problem): void {
+    this.problems.push(problem);
+  }
+
+  /** A string of the Markdown with its tokens as plain text. */
+  plain(text: string): string {
+    return splitTokens(text, this.filled.nodes)
+      .map((part) => (typeof part === "string" ? part : plainText([part])))
+      .join("");
+  }
+
+  /** The text of a node as it stands in the Markdown. */
+  sourceOf(from: number, to: number): string {
+    return this.filled.markdown.slice(from, to);
+  }
+}
+
+/** Line breaks are kept in `text` as they are; `joinLines` makes them what the language wants. */
+export function readInlines(nodes: readonly MarkdownNode[], reading: Reading, depth = 0): Inline[] {
+  return mergeTexts(plainDirectives(nodes, reading)).flatMap((node) => readInline(node, reading, depth));
+}
+
+function readInline(node: MarkdownNode, reading: Reading, depth: number): Inline[] {
+  if (depth > limits.markdown) {
+    reading.add(messages.tooDeep(reading.at(node), limits.markdown));
+    return [];
+  }
+  const children = (): Inline[] => readInlines(node.children ?? [], reading, depth + 1);
+  switch (node.type) {
+    case "text":
+      return readText(node, "text", reading);
+    case "inlineCode":
+      return readText(node, "code", reading);
+    case "strong":
+    case "emphasis":
+    case "delete":
+      return [{ type: node.type, children: children() }];
+    case "break":
+      return [{ type: "break" }];
+    case "link":
+      return [readLink(node, children(), reading)];
+    case "textDirective":
+      return [readSpan(node, children(), reading)];
+    default:
+      reading.add(unsupported(node, reading));
+      return [];
+  }
+}
+
+/** What authors may bring from other Markdown, and what to write instead. */
+const instead: Readonly<Record<string, readonly [found: string, expected: string, hint?: string]>> = {
+  html: [
+    "HTML",
+    "Markdown and directives, e.g. `:::columns` or `:accent[…]`",
+    "a comment is written {{!-- … --}}",
+  ],
+  image: ["an image", '`::chart[alternative text]{name="…"}`'],
+  imageReference: ["an image", '`::chart[alternative text]{name="…"}`'],
+  linkReference: ["a link by reference", "[text](https://…)"],
+  definition: ["a link's definition", "[text](https://…)"],
+  blockquote: ["a quotation", "a paragraph"],
+  code: ["a block of code", "a paragraph, a list or a table"],
+  thematicBreak: [
+    "a line across the page",
+    "`##` for the next page; `---` separates the parts of `:::columns`",
+  ],
+  heading: ["a heading", "`#` and `##` on the page itself, outside of every directive and list"],
+};
+
+export function unsupported(node: MarkdownNode, reading: Reading): Problem {
+  const [found, expected, hint] = instead[node.type] ?? [
+    `\`${node.type}\``,
+    "a paragraph, a list, a table or a directive",
+  ];
+  return messages.notInTheModel(found, expected, reading.at(node), hint);
+}
+
+/** Text split at its tokens. A number that is left over was typed by hand. */
+function readText(node: MarkdownNode, type: "text" | "code", reading: Reading): Inline[] {
+  let from = startOf(node);
+  return splitTokens(node.value ?? "", reading.filled.nodes).map((part) => {
+    const inline: Inline = typeof part === "string" ? { type, value: part } : part;
+    if (inline.type !== "text" && inline.type !== "code") return inline;
+    for (const number of typedNumbers(inline.value)) {
+      const offset = reading.filled.markdown.indexOf(number, from);
+      const found = offset >= 0 && offset < endOf(node);
+      reading.add(messages.typedNumber(number, reading.filled.placeAt(found ? offset : startOf(node))));
+      if (found) from = offset + number.length;
+    }
+    return inline;
+  });
+}
+
+function readLink(node: MarkdownNode, children: readonly Inline[], reading: Reading): Inline {
+  const url = reading.plain(node.url ?? "");
+  if (!/^(?:https:\/\/|mailto:)[^\s<>"\\]+$/i.test(url)) reading.add(messages.badLink(url, reading.at(node)));
+  return { type: "link", url, children };
+}
+
+function readSpan(node: MarkdownNode, children: readonly Inline[], reading: Reading): Inline {
+  const role = textRoles.find((one) => one === node.name) ?? "ink";
+  for (const name of Object.keys(node.attributes ?? {}))
+    reading.add(messages.unknownAttribute(`:${node.name}`, name, [], reading.at(node)));
+  return { type: "span", role, children };
+}
+
+/** `a:b` and `10:30` are text: what is no role, nor a slip for one, goes back to how it was written. */
+function plainDirectives(nodes: readonly MarkdownNode[], reading: Reading): MarkdownNode[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== "textDirective") return [node];
+    const name = node.name ?? "";
+    const children = node.children ?? [];
+    const [first, last] = [children[0], children.at(-1)];
+    if (textRoles.some((role) => role === name) && first) return [node];
+    const inWord = /[\p{Script=Latin}\d]$/u.test(reading.sourceOf(startOf(node) - 1, startOf(node)));
+    if (first && !inWord && nearest(name, textRoles) !== undefined)
+      reading.add(
+        messages.unknownDirective(
+          `:${name}`,
+          textRoles.map((role) => `:${role}`),
+          reading.at(node),
+        ),
+      );
+    const text = (from: number, to: number): MarkdownNode => ({
+      type: "text",
+      value: reading.sourceOf(from, to),
+      position: { start: { offset: from }, end: { offset: to } },
+    });
+    if (!first || !last) return [text(startOf(node), endOf(node))];
+    return [
+      text(startOf(node), startOf(first)),
+      ...plainDirectives(children, reading),
+      text(endOf(last), endOf(node)),
+    ];
+  });
+}
+
+function mergeTexts(nodes: readonly MarkdownNode[]): MarkdownNode[] {
+  const merged: MarkdownNode[] = [];
+  for (const node of nodes) {
+    const last = merged.at(-1);
+    if (node.type !== "text" || last?.type !== "text") merged.push(node);
+    else {
+      const position = { start: { offset: startOf(last) }, end: { offset: endOf(node) } };
+      merged[merged.length - 1] = { type: "text", value: `${last.value}${node.value}`, position };
+    }
+  }
+  return merged;
+}
+
+const wide = /[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF“”‘’]/u;
+
+/** Line breaks within a paragraph: a space, but nothing where Chinese goes on in Chinese. */
+export function joinLines(nodes: readonly Inline[]): Inline[] {
+  return nodes.map((node, index) => {
+    if ("children" in node) return { ...node, children: joinLines(node.children) };
+    if (node.type !== "text") return node;
+    const before = plainText(nodes.slice(Math.max(0, index - 1), index)).at(-1);
+    const after = plainText(nodes.slice(index + 1, index + 2)).at(0);
+    const value = node.value.replace(/[ \t]*\n[ \t]*/g, (lineBreak, offset: number) => {
+      const left = node.value[offset - 1] ?? before ?? "";
+      const right = node.value[offset + lineBreak.length] ?? after ?? "";
+      return wide.test(left) && wide.test(right) ? "" : " ";
+    });
+    return { ...node, value };
+  });
+}

@@ -1,0 +1,338 @@
+/** What can be wrong with templates: one function per message. Where `where` is no parameter, whoever asked adds it. */
+import { didYouMean, error, type Place, type Problem } from "../problem.ts";
+import type { Helper } from "./helper.ts";
+import { limits } from "./limits.ts";
+
+const list = (words: Iterable<string>): string => [...words].map((word) => `\`${word}\``).join(", ");
+
+// Files
+
+export const unknownTemplate = (name: string, known: readonly string[]): Problem =>
+  error("unknown-template", `there is no template \`${name}\``, {
+    found: name,
+    expected: known.length > 0 ? `one of ${list(known)}` : "a file that ends in .md.hbs",
+    ...didYouMean(name, known),
+  });
+
+export const tooLong = (file: string, found: number): Problem =>
+  error("file-too-long", "this file is too long", {
+    where: { file },
+    found: `${found} characters`,
+    expected: `at most ${limits.template}`,
+  });
+
+export const reservedCharacter = (where: Place): Problem =>
+  error("reserved-character", "this template holds a character that is reserved for Sourcedeck", {
+    where,
+    found: "U+E000 or U+E001",
+    expected: "no private-use characters",
+  });
+
+export const openFrontMatter = (where: Place): Problem =>
+  error("open-front-matter", "the front matter does not end", {
+    where,
+    found: "`---`",
+    expected: "a second line of `---`",
+  });
+
+export const noFrontMatter = (where: Place): Problem =>
+  error("no-front-matter", "this template has no front matter", {
+    where,
+    expected: "`---`, `title: …`, `---` at the top",
+  });
+
+export const otherLanguage = (found: string, wanted: string, where: Place): Problem =>
+  error("other-language", `this template is in another language than the document`, {
+    where,
+    found,
+    expected: wanted,
+  });
+
+export const halfWord = (path: string, where: Place): Problem =>
+  error("half-word", `\`${path}\` is not in every language`, { where, expected: "{ en: …, zh: … }" });
+
+// Syntax
+
+export const syntax = (where: Place, found: string | undefined, expected: string | undefined): Problem =>
+  error("template-syntax", "this is not Handlebars", {
+    where,
+    ...(found === undefined ? {} : { found }),
+    ...(expected === undefined ? {} : { expected }),
+    hint: "look for an open `{{`, quote, bracket or block here or in the line above",
+  });
+
+export const unmatchedBlock = (where: Place, opened: string, closed: string): Problem =>
+  error("template-syntax", `block \`${opened}\` is closed as \`${closed}\``, {
+    where,
+    found: `{{/${closed}}}`,
+    expected: `{{/${opened}}}`,
+  });
+
+export const tooDeep = (where: Place, most: number): Problem =>
+  error("too-deep", "this is nested too deeply", { where, expected: `at most ${most} levels` });
+
+export const refusedSyntax = (type: string, where: Place): Problem =>
+  error("refused-syntax", "this kind of Handlebars is not allowed", {
+    where,
+    found: type === "PartialBlockStatement" ? "{{#> …}}" : "{{* …}}",
+    expected: "{{x}}, {{#x}}…{{/x}} or {{> x}}",
+  });
+
+export const printedLiteral = (where: Place, found: string): Problem =>
+  error("printed-literal", "a value in quotes cannot be printed like this", {
+    where,
+    found,
+    expected: 'the name of a field or helper; `{{lit "…"}}` for a number',
+  });
+
+// Calls
+
+export const unknownHelper = (name: string, where: Place, known: Iterable<string>): Problem =>
+  error("unknown-helper", `there is no helper \`${name}\``, {
+    where,
+    found: name,
+    ...didYouMean(name, known),
+  });
+
+export const unknownName = (name: string, where: Place, known: readonly string[]): Problem =>
+  error("unknown-name", `\`${name}\` is neither a field here nor a helper`, {
+    where,
+    found: name,
+    ...(known.length > 0 ? { expected: `one of ${list(known.slice(0, 24))}` } : {}),
+    ...didYouMean(name, known),
+  });
+
+export const notABlock = (helper: Helper, where: Place): Problem =>
+  error("not-a-block", `\`${helper.name}\` has no block`, {
+    where,
+    found: `{{#${helper.name}}}`,
+    expected: helper.example,
+  });
+
+export const onlyABlock = (helper: Helper, where: Place): Problem =>
+  error("only-a-block", `\`${helper.name}\` needs a block`, {
+    where,
+    found: `{{${helper.name}}}`,
+    expected: helper.example,
+  });
+
+export const missingArgument = (helper: Helper, name: string, takes: string, where: Place): Problem =>
+  error("missing-argument", `\`${helper.name}\` lacks its argument \`${name}\``, {
+    where,
+    expected: `${takes}, as in ${helper.example}`,
+  });
+
+export const tooManyArguments = (helper: Helper, where: Place): Problem =>
+  error("too-many-arguments", `\`${helper.name}\` has an argument too many`, {
+    where,
+    expected: `${Object.keys(helper.positional).length} without a name, as in ${helper.example}`,
+  });
+
+export const unknownArgument = (helper: Helper, name: string, where: Place): Problem => {
+  const known = Object.keys(helper.named);
+  return error("unknown-argument", `\`${helper.name}\` has no argument \`${name}\``, {
+    where,
+    found: `${name}=`,
+    expected: known.length > 0 ? `one of ${list(known)}` : `no named arguments, as in ${helper.example}`,
+    ...didYouMean(name, known),
+  });
+};
+
+export const badArgument = (found: string | undefined, takes: string): Problem =>
+  error(
+    "bad-argument",
+    found === undefined ? "this argument has no value" : `\`${found}\` cannot be used here`,
+    {
+      ...(found === undefined ? {} : { found }),
+      expected: takes,
+    },
+  );
+
+export const badChoice = (found: string, choices: readonly string[]): Problem =>
+  error("bad-argument", `\`${found}\` cannot be used here`, {
+    found,
+    expected: `one of ${list(choices)}`,
+    ...didYouMean(found, choices),
+  });
+
+export const unknownId = (what: string, id: string, known: Iterable<string>): Problem =>
+  error(`unknown-${what.replaceAll(" ", "-")}`, `there is no ${what} \`${id}\``, {
+    found: id,
+    ...didYouMean(id, known),
+  });
+
+export const notAFigure = (id: string, kind: string): Problem =>
+  error("not-a-figure", `\`${id}\` is no figure`, {
+    found: `${kind === "event" ? "an" : "a"} ${kind}`,
+    expected: "the id of a figure",
+    ...(kind === "event" ? { hint: `{{what "${id}"}} prints it` } : {}),
+    ...(kind === "statement" ? { hint: `{{say "${id}"}} prints it` } : {}),
+  });
+
+export const noWeek = (): Problem =>
+  error("no-week", "this document is not made for a week", {
+    expected: "a week, given with the product or on the command line, e.g. 2025-W32",
+  });
+
+export const mixedUnits = (units: readonly string[]): Problem =>
+  error("mixed-units", "figures in different units cannot be sorted by value", {
+    found: units.join(", "),
+    expected: "one unit, or money with rates between the currencies",
+    hint: "narrow the loop by `metric`, or sort by another key",
+  });
+
+/** An argument of `count` that the counted loop does not take. */
+export const strayFilter = (loop: Helper, name: string): Problem => {
+  const known = Object.keys(loop.named);
+  return error("unknown-argument", `\`${loop.name}\` are not counted by \`${name}\``, {
+    found: `${name}=`,
+    expected: `one of ${list(known)}`,
+    ...didYouMean(name, known),
+  });
+};
+
+export const notAList = (where: Place): Problem =>
+  error("not-a-list", "`each` goes through lists only", {
+    where,
+    expected: "a field that is a list, e.g. `findings`",
+  });
+
+// Partials
+
+export const unknownPartial = (name: string, where: Place, known: readonly string[]): Problem =>
+  error("unknown-partial", `there is no partial \`${name}\``, {
+    where,
+    found: name,
+    expected: known.length > 0 ? `one of ${list(known)}` : "a file in partials/",
+    ...didYouMean(name, known),
+  });
+
+export const dynamicPartial = (where: Place): Problem =>
+  error("dynamic-partial", "a partial is called by its name", { where, expected: "{{> name}}" });
+
+export const selfIncluding = (chain: readonly string[], where: Place): Problem =>
+  error("self-including-partial", `partial \`${chain.at(-1)}\` includes itself`, {
+    where,
+    found: chain.join(" → "),
+    expected: "partials that do not come back to themselves",
+  });
+
+export const partialsTooDeep = (chain: readonly string[], where: Place): Problem =>
+  error("partials-too-deep", "partials are nested too deeply", {
+    where,
+    found: chain.join(" → "),
+    expected: `at most ${limits.partials} within each other`,
+  });
+
+export const tooManySteps = (where: Place): Problem =>
+  error("too-many-steps", "the template goes on for too long", {
+    where,
+    expected: `at most ${limits.steps} turns of loops and calls of partials`,
+  });
+
+export const tooMuchOutput = (where: Place): Problem =>
+  error("too-much-output", "the template prints too much", {
+    where,
+    expected: `at most ${limits.output} characters`,
+  });
+
+// Numbers
+
+export const typedNumber = (found: string, where: Place): Problem =>
+  error("typed-number", `the number \`${found}\` was typed by hand`, {
+    where,
+    found,
+    expected: '`{{fig "…"}}` for a figure of the store, `{{lit "…"}}` for a number that is none',
+  });
+
+export const typedNumberInData = (found: string, where: Place): Problem =>
+  error("typed-number", `the number \`${found}\` was typed into a text`, {
+    where,
+    found,
+    expected: "`{finding-id}` in its place",
+  });
+
+export const unknownReference = (id: string, where: Place, known: Iterable<string>): Problem =>
+  error("unknown-finding", `the text names a figure \`${id}\` that does not exist`, {
+    where,
+    found: `{${id}}`,
+    ...didYouMean(id, known),
+  });
+
+// Markdown
+
+export const notInTheModel = (found: string, expected: string, where: Place, hint?: string): Problem =>
+  error("unsupported-markdown", `${found} cannot stand here`, {
+    where,
+    found,
+    expected,
+    ...(hint === undefined ? {} : { hint }),
+  });
+
+export const unknownDirective = (found: string, known: readonly string[], where: Place): Problem =>
+  error("unknown-directive", `there is no directive \`${found}\``, {
+    where,
+    found,
+    expected: `one of ${list(known)}`,
+    ...didYouMean(found, known),
+  });
+
+export const misplacedDirective = (name: string, expected: string, where: Place): Problem =>
+  error("misplaced-directive", `\`${name}\` cannot stand here`, { where, found: name, expected });
+
+export const unknownAttribute = (
+  directive: string,
+  name: string,
+  known: readonly string[],
+  where: Place,
+): Problem =>
+  error("unknown-attribute", `\`${directive}\` has no attribute \`${name}\``, {
+    where,
+    found: name,
+    expected: known.length > 0 ? `one of ${list(known)}` : "no attributes",
+    ...didYouMean(name, known),
+  });
+
+export const missingAttribute = (directive: string, name: string, where: Place): Problem =>
+  error("missing-attribute", `\`${directive}\` lacks its attribute \`${name}\``, {
+    where,
+    expected: `{${name}="…"}`,
+  });
+
+export const missingAlt = (name: string, where: Place): Problem =>
+  error("missing-alt", `chart \`${name}\` has no alternative text`, {
+    where,
+    expected: `::chart[what it shows]{name="${name}"}`,
+  });
+
+export const badWidths = (found: string, columns: number, where: Place): Problem =>
+  error("bad-widths", "the columns do not fill the page", {
+    where,
+    found: `${found} for ${columns} ${columns === 1 ? "column" : "columns"}`,
+    expected: 'a width for each column, together 12, e.g. widths="8,4"',
+  });
+
+export const notOneList = (directive: string, where: Place): Problem =>
+  error("not-one-list", `\`${directive}\` holds one list and nothing else`, {
+    where,
+    expected: "- **lead** label, and details on the lines below",
+  });
+
+export const entryWithoutLead = (directive: string, where: Place): Problem =>
+  error("entry-without-lead", `an item of \`${directive}\` does not begin with its lead`, {
+    where,
+    expected: "- **lead** label",
+  });
+
+export const raggedTable = (found: number, expected: number, where: Place): Problem =>
+  error("ragged-table", "a row of the table has not as many cells as its header", {
+    where,
+    found: `${found} ${found === 1 ? "cell" : "cells"}`,
+    expected: String(expected),
+  });
+
+export const badLink = (url: string, where: Place): Problem =>
+  error("bad-link", "a link leads nowhere it may", { where, found: url, expected: "https://… or mailto:…" });
+
+export const emptyTitle = (what: string, where: Place): Problem =>
+  error("empty-title", `this ${what} has no title`, { where, expected: "words after the `#`" });

@@ -1,0 +1,114 @@
+/** Output: the Markdown that a template gives, growing, with the way back from every character to its template. */
+import type { Inline } from "../model/document.ts";
+import type { Place } from "../problem.ts";
+import { limits } from "./limits.ts";
+
+/**
+ * Values stand in the Markdown as `U+E000 index U+E001`: neither punctuation nor white space nor markup to any parser, so
+ * that no value can break what stands around it.
+ */
+const token = /\uE000(\d+)\uE001/g;
+
+/** The characters that tokens are made of, wherever they stand. */
+export const reserved = /[\uE000\uE001]/;
+
+/** Where a piece of the Markdown comes from: text runs on from there, a value stays there. */
+interface Piece {
+  readonly offset: number;
+  readonly place: Place;
+  readonly verbatim: boolean;
+}
+
+/** What a template gives: Markdown in which tokens stand for nodes. */
+export interface Written {
+  readonly markdown: string;
+  readonly nodes: readonly Inline[];
+  /** The place in the template (or partial) that the character at `offset` comes from. */
+  readonly placeAt: (offset: number) => Place;
+}
+
+export class Output {
+  #length = 0;
+  #indent = "";
+  #atLineStart = true;
+  readonly #parts: string[] = [];
+  readonly #nodes: Inline[] = [];
+  readonly #pieces: Piece[] = [];
+
+  get full(): boolean {
+    return this.#length > limits.output;
+  }
+
+  /** Text of a template that begins at `place`. */
+  text(text: string, place: Place): void {
+    let { line = 1, column = 1 } = place;
+    for (const row of text.split(/(?<=\n)/)) {
+      this.#write(row, { ...place, line, column }, true);
+      line += 1;
+      column = 1;
+    }
+  }
+
+  /** Markdown of the library's own words, asked for at `place`. */
+  words(markdown: string, place: Place): void {
+    this.#write(markdown, place, false);
+  }
+
+  value(nodes: readonly Inline[], place: Place): void {
+    for (const node of nodes) this.#write(`\uE000${this.#nodes.push(node) - 1}\uE001`, place, false);
+  }
+
+  /** Everything written by `inner` stands `indent` deeper, as a partial alone on its line does. */
+  indented(indent: string, inner: () => void): void {
+    const before = this.#indent;
+    this.#indent += indent;
+    inner();
+    this.#indent = before;
+  }
+
+  written(): Written {
+    const pieces = this.#pieces;
+    return {
+      markdown: this.#parts.join(""),
+      nodes: this.#nodes,
+      placeAt: (offset) => placeIn(pieces, offset),
+    };
+  }
+
+  #write(text: string, place: Place, verbatim: boolean): void {
+    if (text === "" || this.full) return;
+    if (this.#atLineStart && this.#indent !== "")
+      this.#push(this.#indent, { offset: this.#length, place, verbatim: false });
+    this.#push(text, { offset: this.#length, place, verbatim });
+    this.#atLineStart = text.endsWith("\n");
+  }
+
+  #push(text: string, piece: Piece): void {
+    this.#pieces.push(piece);
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+}
+
+function placeIn(pieces: readonly Piece[], offset: number): Place {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((pieces[middle]?.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const piece = pieces[low];
+  if (!piece) return { file: "" };
+  const { place } = piece;
+  if (!piece.verbatim || place.column === undefined) return place;
+  return { ...place, column: place.column + offset - piece.offset };
+}
+
+/** Text split at its tokens: strings as they are, and the nodes that stand between them. */
+export function splitTokens(text: string, nodes: readonly Inline[]): (string | Inline)[] {
+  return text
+    .split(token)
+    .map((part, index) => (index % 2 === 0 ? part : (nodes[Number(part)] ?? "")))
+    .filter((part) => part !== "");
+}

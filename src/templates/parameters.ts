@@ -1,0 +1,200 @@
+/** Parameters: what arguments of helpers may be, and how they are read. */
+import type { Evidence } from "../evidence/evidence.ts";
+import type { Figure } from "../evidence/figure.ts";
+import { type Period, parsePeriod } from "../findings/period.ts";
+import { isCurrency } from "../findings/quantity.ts";
+import { type Language, regions, statuses } from "../findings/store.ts";
+import type { Problem } from "../problem.ts";
+import * as messages from "./messages.ts";
+import { figureOf, isList, keyOf, type Value } from "./values.ts";
+import type { Words } from "./words.ts";
+
+export interface FillOptions {
+  readonly language: Language;
+  /** ISO date of the document. */
+  readonly date: string;
+  /** ISO week, e.g. `2025-W32`, that `recorded="week"` and `{{week}}` stand for. */
+  readonly week?: string;
+  /** A draft shows a mark on every slide and page. */
+  readonly draft: boolean;
+}
+
+/** All that a helper may know. */
+export interface World {
+  readonly evidence: Evidence;
+  readonly options: FillOptions;
+  readonly words: Words;
+  /** Arguments taken from the loops around, e.g. `subject`. */
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+/** An argument as its helper wants it, or what is wrong with it; the place is added by whoever asked. */
+export type Reading<T> = { readonly value: T } | { readonly problem: Problem };
+
+export interface Parameter<T = unknown> {
+  /** What it takes, for messages and the reference, e.g. "a finding's id". */
+  readonly takes: string;
+  readonly read: (value: Value, world: World) => Reading<T>;
+}
+
+const wrong = (value: Value, takes: string): { problem: Problem } => ({
+  problem: messages.badArgument(keyOf(value), takes),
+});
+
+/** One of the ids that the store knows. */
+function known(what: string, takes: string, ids: (world: World) => Iterable<string>): Parameter<string> {
+  return {
+    takes,
+    read(value, world) {
+      const key = keyOf(value);
+      if (key === undefined) return wrong(value, takes);
+      const all = new Set(ids(world));
+      return all.has(key) ? { value: key } : { problem: messages.unknownId(what, key, all) };
+    },
+  };
+}
+
+/** One of a few words. */
+export function oneOf<const T extends string>(...choices: readonly T[]): Parameter<T> {
+  const takes = choices.map((choice) => `"${choice}"`).join(", ");
+  return {
+    takes,
+    read(value) {
+      const key = keyOf(value) ?? "";
+      const choice = choices.find((one) => one === key);
+      return choice === undefined ? { problem: messages.badChoice(key, choices) } : { value: choice };
+    },
+  };
+}
+
+/** Several, separated by commas: any of them will do. */
+export function anyOf<T>(one: Parameter<T>): Parameter<readonly T[]> {
+  return {
+    takes: `${one.takes}, or several separated by commas`,
+    read(value, world) {
+      if (isList(value)) return wrong(value, one.takes);
+      const key = keyOf(value);
+      const readings = (key === undefined ? [value] : key.split(",").map((part) => part.trim())).map((part) =>
+        one.read(part, world),
+      );
+      const values: T[] = [];
+      for (const reading of readings) {
+        if ("problem" in reading) return reading;
+        values.push(reading.value);
+      }
+      return { value: values };
+    },
+  };
+}
+
+/** Keys to sort by; a minus before the key turns the order. */
+export function sortKeys<const T extends string>(...keys: readonly T[]): Parameter<T | `-${T}`> {
+  return oneOf(...keys.flatMap((key) => [key, `-${key}` as const]));
+}
+
+export const text: Parameter<string> = {
+  takes: "a text",
+  read: (value) => {
+    const key = keyOf(value);
+    return key === undefined ? wrong(value, "a text") : { value: key };
+  },
+};
+
+export const anything: Parameter<Value> = { takes: "any value", read: (value) => ({ value }) };
+
+export const integer = (least: number, most: number): Parameter<number> => {
+  const takes = `a whole number from ${least} to ${most}`;
+  return {
+    takes,
+    read(value) {
+      const key = keyOf(value) ?? "";
+      const number = Number(key);
+      return /^\d{1,6}$/.test(key) && number >= least && number <= most
+        ? { value: number }
+        : wrong(value, takes);
+    },
+  };
+};
+
+export const yesNo: Parameter<boolean> = {
+  takes: "true or false",
+  read: (value) => (typeof value === "boolean" ? { value } : wrong(value, "true or false")),
+};
+
+export const figure: Parameter<Figure> = {
+  takes: "a finding's id",
+  read(value, { evidence }) {
+    const key = keyOf(value);
+    const found = figureOf(value) ?? (key === undefined ? undefined : evidence.figures.get(key));
+    if (found) return { value: found };
+    if (key === undefined) return wrong(value, "a finding's id");
+    const other = evidence.store.findings.get(key);
+    if (other) return { problem: messages.notAFigure(key, other.kind) };
+    return { problem: messages.unknownId("finding", key, evidence.store.findings.keys()) };
+  },
+};
+
+const findingsOf = (kind: "event" | "statement", what: string): Parameter<string> =>
+  known(what, `the id of ${kind === "event" ? "an event" : "a statement"}`, ({ evidence }) =>
+    [...evidence.store.findings.values()]
+      .filter((finding) => finding.kind === kind)
+      .map((finding) => finding.id),
+  );
+
+export const event = findingsOf("event", "event");
+export const statement = findingsOf("statement", "statement");
+export const subject = known("subject", "a subject's id", ({ evidence }) => evidence.store.subjects.keys());
+export const metric = known("metric", "a metric's id", ({ evidence }) => evidence.store.metrics.keys());
+export const source = known("source", "a source's id", ({ evidence }) => evidence.store.sources.keys());
+export const scheme = known("scheme", "a scheme's id", ({ evidence }) => evidence.store.schemes.keys());
+export const spot = known("place", "a place's id", ({ evidence }) => evidence.store.spots.keys());
+export const region = oneOf(...regions);
+export const status = oneOf(...statuses);
+
+export const category = known("category", "a category's id", ({ evidence }) =>
+  [...evidence.store.schemes.values()].flatMap((each) => each.categories.map(({ id }) => id)),
+);
+
+export const topic = known("topic", "a topic of statements", ({ evidence }) =>
+  [...evidence.store.findings.values()].flatMap((finding) =>
+    finding.kind === "statement" ? finding.topic : [],
+  ),
+);
+
+export const eventType = known("type of event", "a type of events", ({ evidence }) =>
+  [...evidence.store.findings.values()].flatMap((finding) => (finding.kind === "event" ? finding.type : [])),
+);
+
+export const kindOfSubject = known("kind of subject", "a kind of subjects", ({ evidence }) =>
+  [...evidence.store.subjects.values()].map(({ kind }) => kind),
+);
+
+export const currency: Parameter<string> = {
+  takes: "a currency, e.g. USD",
+  read: (value) => {
+    const key = keyOf(value) ?? "";
+    return isCurrency(key) ? { value: key } : wrong(value, "a currency's ISO 4217 code, e.g. USD");
+  },
+};
+
+export const period: Parameter<Period> = {
+  takes: "a period, e.g. 2025Q1",
+  read: (value) => {
+    const parsed = parsePeriod(keyOf(value) ?? "");
+    return parsed
+      ? { value: parsed }
+      : wrong(value, "a period, e.g. 2025, 2025Q1, 2025-03, FY2025 or @2025-04-30");
+  },
+};
+
+/** When a finding entered the store: within a period, or within the week of the document. */
+export const recorded: Parameter<Period> = {
+  takes: `"week" for the document's week, or a period, e.g. 2025-W32`,
+  read(value, world) {
+    const { week } = world.options;
+    const given = keyOf(value) ?? "";
+    if (given === "week" && week === undefined) return { problem: messages.noWeek() };
+    const parsed = parsePeriod(given === "week" ? (week ?? "") : given);
+    return parsed ? { value: parsed } : wrong(value, this.takes);
+  },
+};

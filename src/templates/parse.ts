@@ -1,0 +1,115 @@
+/** Parse: filled Markdown becomes a document. The only file that imports remark, for its parser. */
+import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
+import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
+import { gfmTable } from "micromark-extension-gfm-table";
+import remarkDirective from "remark-directive";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import type { Block, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
+import type { Outcome, Place } from "../problem.ts";
+import { attribute, contentOf, isDirective, pageDirectives, readBlocks, readLine } from "./blocks.ts";
+import type { Filled } from "./engine.ts";
+import { Reading } from "./inlines.ts";
+import type { MarkdownNode } from "./markdown.ts";
+import * as messages from "./messages.ts";
+
+const processor = unified()
+  .use(remarkParse)
+  .data({
+    micromarkExtensions: [
+      gfmTable(),
+      gfmStrikethrough({ singleTilde: false }),
+      // Loops indent what they print, and nobody means a block of code by it; an address in angle brackets is no link;
+      // and `---` below a line of text separates columns, it does not make the line a page's title.
+      { disable: { null: ["codeIndented", "autolink", "setextUnderline"] } },
+    ],
+    fromMarkdownExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()],
+  })
+  .use(remarkDirective)
+  .freeze();
+
+/** `#` begins a section, `##` a page; every node of the document knows the line of the template it came from. */
+export function parse(filled: Filled): Outcome<SourcedDocument> {
+  const reading = new Reading(filled);
+  // Our own nodes describe the part of remark's that is understood here.
+  const tree = processor.parse(filled.markdown) as MarkdownNode;
+  const sections = readSections(tree.children ?? [], reading);
+  const { language, date, draft } = filled.options;
+  const { title, subtitle, audience, staleDays } = filled;
+  return {
+    value: {
+      title,
+      subtitle,
+      language,
+      date,
+      audience,
+      ...(staleDays === undefined ? {} : { staleDays }),
+      draft,
+      sections,
+    },
+    problems: reading.problems,
+  };
+}
+
+interface OpenPage {
+  readonly at: Place;
+  readonly title: readonly Inline[];
+  layout: string | undefined;
+  readonly blocks: Block[];
+  readonly notes: Block[];
+  readonly sources: Block[];
+}
+
+interface OpenSection {
+  readonly at: Place;
+  readonly title: readonly Inline[];
+  readonly blocks: Block[];
+  readonly pages: Page[];
+}
+
+function readSections(nodes: readonly MarkdownNode[], reading: Reading): Section[] {
+  const sections: OpenSection[] = [];
+  let page: OpenPage | undefined;
+  const open = (node: MarkdownNode, title: readonly Inline[]): OpenSection => {
+    const section: OpenSection = { at: reading.lineOf(node), title, blocks: [], pages: [] };
+    sections.push(section);
+    return section;
+  };
+  for (const node of nodes) {
+    if (node.type === "heading" && node.depth === 1) {
+      open(node, readTitle(node, "section", reading));
+      page = undefined;
+    } else if (node.type === "heading" && node.depth === 2) {
+      const section = sections.at(-1) ?? open(node, []);
+      const title = readTitle(node, "page", reading);
+      page = { at: reading.lineOf(node), title, layout: undefined, blocks: [], notes: [], sources: [] };
+      section.pages.push(page);
+    } else if (page && node.name !== undefined && Object.hasOwn(pageDirectives, node.name)) {
+      readPageDirective(node, page, reading);
+    } else {
+      const blocks = page?.blocks ?? (sections.at(-1) ?? open(node, [])).blocks;
+      blocks.push(...readBlocks([node], reading));
+    }
+  }
+  return sections;
+}
+
+function readTitle(node: MarkdownNode, what: "section" | "page", reading: Reading): Inline[] {
+  const title = readLine(node, reading);
+  if (title.length === 0) reading.add(messages.emptyTitle(what, reading.at(node)));
+  return title;
+}
+
+function readPageDirective(node: MarkdownNode, page: OpenPage, reading: Reading): void {
+  if (!isDirective(node, reading)) return;
+  if (node.name === "notes") page.notes.push(...readBlocks(contentOf(node), reading));
+  else if (node.name === "source") page.sources.push(...readBlocks(contentOf(node), reading));
+  else {
+    const name = attribute(node, "name", reading);
+    if (name === undefined) reading.add(messages.missingAttribute("::layout", "name", reading.at(node)));
+    if (page.layout !== undefined)
+      reading.add(messages.misplacedDirective("::layout", "once on a page", reading.at(node)));
+    page.layout = name;
+  }
+}

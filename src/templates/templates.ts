@@ -1,0 +1,50 @@
+/** Templates: those of one document, read once each, and the problems found on the way. */
+import type { Outcome, Place, Problem } from "../problem.ts";
+import { type Library, namesOf, partialPath } from "./library.ts";
+import * as messages from "./messages.ts";
+import type { Template } from "./syntax.ts";
+
+/** Problems without repeats: a loop finds the same one at every turn. */
+export class Problems {
+  readonly #found = new Map<string, Problem>();
+
+  add(...problems: readonly Problem[]): void {
+    for (const problem of problems)
+      this.#found.set(JSON.stringify([problem.where, problem.code, problem.message]), problem);
+  }
+
+  get all(): Problem[] {
+    return [...this.#found.values()];
+  }
+}
+
+/** Reads a template's text; `place` is where the text begins. */
+export type Read = (name: string, text: string, place: Place) => Outcome<Template>;
+
+export class Partials {
+  readonly #library: Library;
+  readonly #read: Read;
+  readonly #problems: Problems;
+  readonly #known = new Map<string, Template | undefined>();
+
+  constructor(library: Library, read: Read, problems: Problems) {
+    this.#library = library;
+    this.#read = read;
+    this.#problems = problems;
+  }
+
+  /** The partial, called at `where`; absent when it does not exist or cannot be read. */
+  get(name: string, where: Place): Template | undefined {
+    const found = this.#library.files.get(partialPath(name));
+    if (!found) {
+      this.#problems.add(messages.unknownPartial(name, where, namesOf(this.#library, "partials")));
+      return undefined;
+    }
+    if (!this.#known.has(name)) {
+      const { value, problems } = this.#read(name, found.text, { file: found.file, line: 1, column: 1 });
+      this.#problems.add(...problems);
+      this.#known.set(name, value);
+    }
+    return this.#known.get(name);
+  }
+}

@@ -1,0 +1,61 @@
+/** Words: `words.yaml`, the template folder's own vocabulary in every language, printed with `{{t "key.path"}}`. */
+import { z } from "zod";
+import { type Localized, languages } from "../findings/store.ts";
+import { parseFile } from "../findings/yaml.ts";
+import { typedNumbers } from "../model/numbers.ts";
+import type { Outcome, Problem } from "../problem.ts";
+import type { Library } from "./library.ts";
+import { limits } from "./limits.ts";
+import * as messages from "./messages.ts";
+
+/** By path: `chart.title` for `title` within `chart`. */
+export type Words = ReadonlyMap<string, Localized>;
+
+type Entries = { readonly [key: string]: string | Entries };
+
+const entries: z.ZodType<Entries> = z.record(
+  z.string().regex(/^[A-Za-z][\w-]*$/, "a word of letters, digits and hyphens"),
+  z.lazy(() => z.union([z.string(), entries])),
+);
+
+/** Read once for each library: a chart asks again for every string. */
+const known = new WeakMap<Library, Outcome<Words>>();
+
+/** A library without the file has no words. */
+export function wordsOf(library: Library): Outcome<Words> {
+  const words = known.get(library) ?? readWords(library);
+  known.set(library, words);
+  return words;
+}
+
+function readWords(library: Library): Outcome<Words> {
+  const found = library.files.get("words.yaml");
+  if (!found) return { value: new Map(), problems: [] };
+  const { file, text } = found;
+  if (text.length > limits.template)
+    return { value: undefined, problems: [messages.tooLong(file, text.length)] };
+  const read = parseFile(file, text, entries);
+  if (!read.value) return { value: undefined, problems: read.problems };
+  const { value, at } = read.value;
+  const words = new Map<string, Localized>();
+  const problems: Problem[] = [...read.problems];
+  const walk = (inner: Entries, path: readonly string[]): void => {
+    const { en, zh } = inner;
+    if (typeof en === "string" && typeof zh === "string") {
+      words.set(path.join("."), { en, zh });
+      for (const language of languages) {
+        const where = at([...path, language]);
+        for (const number of typedNumbers(language === "en" ? en : zh))
+          problems.push(messages.typedNumber(number, where));
+      }
+      return;
+    }
+    for (const [key, value] of Object.entries(inner)) {
+      if (typeof value === "string")
+        problems.push(messages.halfWord([...path, key].join("."), at([...path, key])));
+      else walk(value, [...path, key]);
+    }
+  };
+  walk(value, []);
+  return { value: words, problems };
+}

@@ -1,0 +1,216 @@
+/** Placed slides as a raw PowerPoint file; the one file that knows PptxGenJS. What it gets wrong, `package/settle` mends. */
+import PptxGenJS from "pptxgenjs";
+import type { Theme } from "../model/theme.ts";
+import type { Outcome, Problem } from "../problem.ts";
+import { deckWithoutSlides, pictureNotDrawn } from "./package/messages.ts";
+import { colourOf } from "./package/theme.ts";
+import {
+  hangingIndent,
+  type Picture,
+  type Placed,
+  type PlacedDeck,
+  type PlacedParagraph,
+  type PlacedTable,
+  type Rule,
+  type Run,
+  type Shape,
+  type TextBox,
+} from "./slides/placed.ts";
+
+// Its types describe the CommonJS build; an import of the module build is the class itself.
+const Engine = PptxGenJS as unknown as typeof PptxGenJS.default;
+type EngineSlide = ReturnType<InstanceType<typeof Engine>["addSlide"]>;
+type EngineText = Extract<Parameters<EngineSlide["addText"]>[0], unknown[]>[number];
+type EngineTable = Parameters<EngineSlide["addTable"]>;
+
+interface Context {
+  readonly theme: Theme;
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * The deck as PptxGenJS writes it, which is not yet a file to hand out: the box at an index of a slide is the shape at
+ * that index, and `settle` builds on this. `pictures` are PNG by `Picture.chart`; each one missing is a problem.
+ */
+export async function writePptx(
+  deck: PlacedDeck,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): Promise<Outcome<Uint8Array>> {
+  const problems: Problem[] = deck.slides.length === 0 ? [deckWithoutSlides()] : [];
+  for (const { boxes, at } of deck.slides) {
+    for (const box of boxes) {
+      if (box.kind === "picture" && !pictures.has(box.chart)) problems.push(pictureNotDrawn(box.chart, at));
+    }
+  }
+  if (problems.length > 0) return { value: undefined, problems };
+
+  const engine = new Engine();
+  engine.layout = "LAYOUT_WIDE";
+  const context = { theme: deck.theme, pictures };
+  for (const { boxes } of deck.slides) {
+    const slide = engine.addSlide();
+    for (const box of boxes) add(slide, box, context);
+  }
+  return { value: (await engine.write({ outputType: "uint8array" })) as Uint8Array, problems };
+}
+
+/** One way of adding for each kind of box. Every option is a fresh literal, because the engine writes into what it gets. */
+const adders: {
+  [K in Placed["kind"]]: (slide: EngineSlide, box: Extract<Placed, { kind: K }>, context: Context) => void;
+} = {
+  text: addText,
+  shape: addShape,
+  rule: addRule,
+  picture: addPicture,
+  table: addTable,
+};
+
+function add<K extends Placed["kind"]>(
+  slide: EngineSlide,
+  box: Extract<Placed, { kind: K }>,
+  context: Context,
+): void {
+  adders[box.kind as K](slide, box, context);
+}
+
+function addText(slide: EngineSlide, box: TextBox, { theme }: Context): void {
+  const [top, right, bottom, left] = box.inset;
+  slide.addText(textOf(box.paragraphs, theme), {
+    ...box.box,
+    isTextBox: true,
+    wrap: true,
+    valign: box.valign,
+    // The engine's order here is left, right, bottom, top, in points.
+    margin: [left * 72, right * 72, bottom * 72, top * 72],
+    ...(box.fill && { fill: { color: colourOf(theme, box.fill) } }),
+    ...(box.line && { line: { color: colourOf(theme, box.line.colour), width: box.line.width } }),
+  });
+}
+
+function addShape(slide: EngineSlide, { box, shape, fill, line }: Shape, { theme }: Context): void {
+  slide.addShape(shape, {
+    ...box,
+    ...(fill && { fill: { color: colourOf(theme, fill) } }),
+    ...(line && {
+      line: {
+        color: colourOf(theme, line.colour),
+        width: line.width,
+        dashType: line.dash ? "dash" : "solid",
+      },
+    }),
+  });
+}
+
+function addRule(slide: EngineSlide, { box, colour, width, dash, arrow }: Rule, { theme }: Context): void {
+  slide.addShape("line", {
+    ...box,
+    line: {
+      color: colourOf(theme, colour),
+      width,
+      dashType: dash ? "dash" : "solid",
+      ...(arrow && { endArrowType: "triangle" }),
+    },
+  });
+}
+
+function addPicture(slide: EngineSlide, { box, chart, alt }: Picture, { pictures }: Context): void {
+  const bytes = pictures.get(chart) ?? new Uint8Array();
+  // `data` and never `path`: the engine would read any file and fetch any address.
+  slide.addImage({
+    ...box,
+    altText: alt,
+    data: `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`,
+  });
+}
+
+function addTable(slide: EngineSlide, { box, columns, rows, inset }: PlacedTable, { theme }: Context): void {
+  const [top, right, bottom, left] = inset;
+  const cells = rows.map(({ cells }) =>
+    cells.map(({ paragraphs, fill, under }) => ({
+      text: textOf(paragraphs, theme) as unknown as string,
+      options: {
+        valign: "middle" as const,
+        // Inches from the top, clockwise; unlike in text boxes.
+        margin: [top, right, bottom, left] as [number, number, number, number],
+        border: [
+          { type: "none" as const },
+          { type: "none" as const },
+          under
+            ? { type: "solid" as const, color: colourOf(theme, under.colour), pt: under.width }
+            : { type: "none" as const },
+          { type: "none" as const },
+        ] as NonNullable<NonNullable<EngineTable[1]>["border"]>,
+        ...(fill && { fill: { color: colourOf(theme, fill) } }),
+      },
+    })),
+  );
+  slide.addTable(cells as EngineTable[0], {
+    ...box,
+    colW: [...columns],
+    rowH: rows.map(({ height }) => height),
+  });
+}
+
+/** All runs in one list, as the engine wants them: `breakLine` ends a paragraph. */
+function textOf(paragraphs: readonly PlacedParagraph[], theme: Theme): EngineText[] {
+  return paragraphs.flatMap((paragraph) => {
+    const pieces = piecesOf(paragraph.runs);
+    return pieces.map(({ run, broken }, index) => ({
+      text: run?.text ?? "",
+      options: {
+        ...paragraphOptions(paragraph),
+        ...(run && runOptions(run, theme)),
+        fontSize: run?.size ?? paragraph.size,
+        softBreakBefore: broken,
+        breakLine: index === pieces.length - 1,
+      },
+    }));
+  });
+}
+
+interface Piece {
+  readonly run: Run | undefined;
+  readonly broken: boolean;
+}
+
+/**
+ * Runs with the line breaks between them moved onto the run that follows; where none follows, or a paragraph begins with
+ * a break, an empty piece stands in, because the engine breaks only before a piece and never before the first.
+ */
+function piecesOf(runs: readonly Run[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let broken = false;
+  for (const run of runs) {
+    if (run.text !== "\n") {
+      pieces.push({ run, broken });
+      broken = false;
+    } else {
+      if (broken || pieces.length === 0) pieces.push({ run: undefined, broken });
+      broken = true;
+    }
+  }
+  return broken || pieces.length === 0 ? [...pieces, { run: undefined, broken }] : pieces;
+}
+
+function paragraphOptions({ align, bullet, before, after, spacing }: PlacedParagraph) {
+  return {
+    align,
+    paraSpaceBefore: before,
+    paraSpaceAfter: after,
+    lineSpacingMultiple: spacing,
+    ...(bullet === "dot" && { bullet: { indent: hangingIndent * 72 } }),
+    ...(bullet === "number" && { bullet: { type: "number" as const, indent: hangingIndent * 72 } }),
+  };
+}
+
+/** No font on a run: the theme's fonts carry it, Latin and East Asian apart. */
+function runOptions({ colour, bold, italic, strike, link }: Run, theme: Theme) {
+  return {
+    color: colourOf(theme, colour),
+    ...(bold && { bold }),
+    ...(italic && { italic }),
+    ...(strike && { strike }),
+    // An address that is none makes PowerPoint refuse the file; the text stays.
+    ...(link !== undefined && URL.canParse(link) && { hyperlink: { url: new URL(link).href } }),
+  };
+}

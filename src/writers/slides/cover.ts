@@ -1,0 +1,95 @@
+/** The cover: title, subtitle, for whom and of when. */
+import type { Language } from "../../findings/store.ts";
+import type { SourcedDocument } from "../../model/document.ts";
+import { formatDate } from "../../model/format.ts";
+import type { Place, Problem } from "../../problem.ts";
+import { type Frame, fitted, placeDraftMark, textOf } from "./frame.ts";
+import { contentWidth, zones } from "./grid.ts";
+import { lineDoesNotFit } from "./messages.ts";
+import type { Placed, PlacedParagraph, Run } from "./placed.ts";
+import { plainBox } from "./prose.ts";
+import { runsOf, type Tone } from "./runs.ts";
+import { heightOf, linesOf, paragraph } from "./text.ts";
+
+/** Inches: a short bar above the title, the title's width, and the line with date and audience. */
+const bar = { y: 2.2, w: 1.2, h: 0.06 };
+const titleWidth = 10.6;
+const below = { y: 6.4, h: 0.3 };
+const mostLines = { title: 3, subtitle: 3 };
+
+export function placeCover(
+  document: SourcedDocument,
+  at: Place,
+  frame: Frame,
+): { boxes: Placed[]; problems: Problem[] } {
+  const { theme, language } = frame;
+  const x = theme.page.left;
+  const width = Math.min(titleWidth, contentWidth(theme));
+  const problems: Problem[] = [];
+  const set = (what: "title" | "subtitle", tone: Tone, largest: number, floor: number) => {
+    const runs = runsOf(document[what], tone);
+    const most = mostLines[what];
+    const { paragraph: text, lines } = fitted(runs, width, { largest, floor }, most, language);
+    if (lines > most)
+      problems.push(
+        lineDoesNotFit(`cover's ${what}`, { text: textOf(runs), lines, size: text.size }, most, at),
+      );
+    return {
+      text,
+      width: balancedWidth(text, lines, width, language),
+      height: heightOf([text], width, language),
+    };
+  };
+  const { cover, title: titleSize, heading, body, table } = theme.sizes;
+  const tone: Tone = { theme, language, ground: "ground", colour: "ink", size: cover };
+  const title = set("title", { ...tone, bold: true }, cover, titleSize);
+  const subtitle = set("subtitle", { ...tone, colour: "muted", size: heading }, heading, body);
+  const titleY = bar.y + 0.25;
+  const facts: Run[] = [
+    { text: formatDate(document.date, language), colour: "muted", origin: { kind: "period" } },
+    ...(document.audience === undefined
+      ? []
+      : [{ text: ` · ${document.audience}`, colour: "muted" } as const]),
+  ];
+  return {
+    boxes: [
+      { kind: "shape", shape: "rect", name: "Accent", box: { x, ...bar }, fill: "accent" },
+      {
+        ...plainBox("Title", { x, y: titleY, w: title.width, h: title.height }, [title.text]),
+        placeholder: "title",
+      },
+      ...(document.subtitle.length === 0
+        ? []
+        : [
+            {
+              ...plainBox(
+                "Subtitle",
+                { x, y: titleY + title.height + 0.2, w: subtitle.width, h: subtitle.height },
+                [subtitle.text],
+              ),
+              placeholder: "subtitle",
+            } as const,
+          ]),
+      plainBox("Date and audience", { x, y: below.y, w: contentWidth(theme), h: below.h }, [
+        paragraph(facts, { size: table, language }),
+      ]),
+      {
+        kind: "rule",
+        name: "Rule",
+        box: { x, y: zones.rule.y, w: contentWidth(theme), h: 0 },
+        colour: "hairline",
+        width: 0.75,
+      },
+      ...placeDraftMark(frame),
+    ],
+    problems,
+  };
+}
+
+/** The narrowest width that takes no more lines, so that the last line is not a lone word. */
+function balancedWidth(text: PlacedParagraph, lines: number, widest: number, language: Language): number {
+  const step = 0.1;
+  let width = widest;
+  while (lines > 1 && width > widest / 2 && linesOf(text, width - step, language) === lines) width -= step;
+  return width;
+}

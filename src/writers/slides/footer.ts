@@ -1,0 +1,124 @@
+/** The source line: where the figures of a slide come from, in full or shortened until it fits. */
+import type { Figure } from "../../evidence/figure.ts";
+import type { Citation, Language, Store } from "../../findings/store.ts";
+import type { PlacedParagraph, Run } from "./placed.ts";
+import { linesOf, paragraph } from "./text.ts";
+import { words } from "./words.ts";
+
+/** A source with all that a slide takes from it. */
+interface Cited {
+  readonly source: string;
+  readonly citations: readonly Citation[];
+}
+
+/** How much is said of each source. */
+type Detail = "title" | "lines" | "date" | "name";
+
+/** The citations of figures by source, in order of appearance. */
+function citedBy(figures: readonly Figure[]): Cited[] {
+  const bySource = new Map<string, Citation[]>();
+  for (const citation of figures.flatMap((figure) => figure.lineage.citations))
+    bySource.set(citation.source, [...(bySource.get(citation.source) ?? []), citation]);
+  return [...bySource].map(([source, citations]) => ({ source, citations }));
+}
+
+/** Sorted, each once, neighbours joined: `29–31`, `41`. */
+export function lineRanges(lines: readonly number[]): string[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const line of [...new Set(lines)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && line === last.to + 1) last.to = line;
+    else ranges.push({ from: line, to: line });
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
+}
+
+function describe({ source, citations }: Cited, detail: Detail, store: Store, language: Language): Run {
+  const { comma, after, lines, title } = words[language];
+  const known = store.sources.get(source);
+  const date = known && (known.published.certain ? known.published.date : after(known.published.date));
+  const parts = [
+    known?.publisher[language] ?? source,
+    ...(known && detail === "title" ? [title(known.title[language])] : []),
+    ...(date !== undefined && detail !== "name" ? [date] : []),
+    ...(detail === "title" || detail === "lines"
+      ? [lines(lineRanges(citations.map(({ line }) => line)))]
+      : []),
+  ];
+  return { text: parts.join(comma), colour: "muted", origin: { kind: "citation", citations } };
+}
+
+const muted = (text: string): Run => ({ text, colour: "muted" });
+
+function joined(parts: readonly (readonly Run[])[], separator: string): Run[] {
+  return parts.flatMap((part, i) => (i === 0 ? part : [muted(separator), ...part]));
+}
+
+/** All sources with titles and lines, for the notes; none for a slide without figures and remarks. */
+export function sourcesInFull(
+  figures: readonly Figure[],
+  remarks: readonly (readonly Run[])[],
+  store: Store,
+  language: Language,
+): Run[] {
+  const { sourcesInFull, semicolon, stop } = words[language];
+  const cited = citedBy(figures);
+  const sources = joined(
+    cited.map((one) => [describe(one, "title", store, language)]),
+    semicolon,
+  );
+  const parts = [...(cited.length > 0 ? [[muted(sourcesInFull), ...sources]] : []), ...remarks];
+  return parts.length === 0 ? [] : joined(parts, stop);
+}
+
+/**
+ * The source line in one line of a width in inches. What does not fit is left out in this order, and the line says so:
+ * line numbers, the author's remarks, dates, and last the sources themselves, from the end.
+ */
+export function sourceLine(
+  figures: readonly Figure[],
+  remarks: readonly (readonly Run[])[],
+  width: number,
+  size: number,
+  store: Store,
+  language: Language,
+): PlacedParagraph | undefined {
+  const cited = citedBy(figures);
+  if (cited.length === 0 && remarks.length === 0) return undefined;
+  const { source, sources, semicolon, stop, linesInNotes, moreInNotes, restInNotes } = words[language];
+  const line = (
+    detail: Detail,
+    shown: number,
+    said: readonly (readonly Run[])[],
+    end: string,
+  ): PlacedParagraph => {
+    const list = joined(
+      cited.slice(0, shown).map((one) => [describe(one, detail, store, language)]),
+      semicolon,
+    );
+    const head = cited.length === 0 ? [] : [[muted(cited.length === 1 ? source : sources), ...list]];
+    const hidden = cited.slice(shown).flatMap(({ citations }) => citations);
+    const last: Run =
+      hidden.length > 0 ? { ...muted(end), origin: { kind: "citation", citations: hidden } } : muted(end);
+    return paragraph([...joined([...head, ...said], stop), ...(end === "" ? [] : [last])], {
+      size,
+      language,
+    });
+  };
+  const all = cited.length;
+  const shortened = [
+    () => line("date", all, remarks, linesInNotes),
+    () => line("date", all, [], remarks.length > 0 ? restInNotes : linesInNotes),
+    () => line("name", all, [], restInNotes),
+    ...Array.from(
+      { length: Math.max(0, all - 1) },
+      (_, i) => () => line("name", all - 1 - i, [], moreInNotes(i + 1)),
+    ),
+  ];
+  const attempts = [() => line("lines", all, remarks, ""), ...(all > 0 ? shortened : [])];
+  for (const attempt of attempts) {
+    const tried = attempt();
+    if (linesOf(tried, width, language) === 1) return tried;
+  }
+  return paragraph([muted(words[language].allInNotes)], { size, language });
+}

@@ -1,0 +1,250 @@
+/**
+ * Layout: a document becomes placed slides.
+ *
+ *   page --arrange--> blocks --measure--> heights --paginate--> slides --placeStack--> boxes --frame--> slide with
+ *   title, sources and notes
+ *
+ * Pure: sizes come from the theme and text is measured with real advances; nothing is written here.
+ */
+import type { Figure } from "../../evidence/figure.ts";
+import type { Store } from "../../findings/store.ts";
+import type { Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
+import { formatQuantity } from "../../model/format.ts";
+import type { Theme } from "../../model/theme.ts";
+import { plainText } from "../../model/walk.ts";
+import { hasErrors, type Outcome, type Place, type Problem } from "../../problem.ts";
+import { arrange } from "./arrangements.ts";
+import { measure } from "./blocks.ts";
+import { placeCover } from "./cover.ts";
+import { sourcesInFull } from "./footer.ts";
+import { type Frame, placeDraftMark, placeFooter, placeKicker, placeTitle } from "./frame.ts";
+import { contentWidth, round, zone } from "./grid.ts";
+import { type Measured, placeStack, type Setting } from "./measured.ts";
+import { figureNotes, paragraphsOf, type Shown } from "./notes.ts";
+import { paginate } from "./paginate.ts";
+import type { Box, MasterName, Placed, PlacedDeck, PlacedSlide, Run } from "./placed.ts";
+import { runsOf, type Tone } from "./runs.ts";
+
+export { type ChartRequest, chartRequests } from "./chart.ts";
+
+/** A slide before it has its number. */
+interface Slide {
+  readonly master: MasterName;
+  readonly section: string;
+  readonly title: string;
+  readonly boxes: readonly Placed[];
+  /** The author's notes. */
+  readonly notes: readonly (readonly Run[])[];
+  /** Lines of `:::source`. */
+  readonly remarks: readonly (readonly Run[])[];
+  readonly at: Place;
+}
+
+interface Context extends Frame {
+  readonly chartFigures: ReadonlyMap<string, readonly Figure[]>;
+}
+
+/**
+ * Places a document on slides. What does not fit even in the smallest sizes is a problem at its place, and then there
+ * is no deck: nothing is ever cut.
+ * @param chartFigures the figures that each chart shows, by the chart's name
+ */
+export function layOut(
+  document: SourcedDocument,
+  theme: Theme,
+  store: Store,
+  chartFigures: ReadonlyMap<string, readonly Figure[]>,
+): Outcome<PlacedDeck> {
+  const { language, draft, date } = document;
+  const context: Context = { theme, language, draft, store, chartFigures };
+  const title = plainText(document.title);
+  const cover = coverOf(document, context);
+  const sections = document.sections.map((section) => layOutSection(section, title, context));
+  const slides = [cover, ...sections].flatMap((part) => part.slides);
+  const problems = [cover, ...sections].flatMap((part) => part.problems);
+  if (hasErrors(problems)) return { value: undefined, problems };
+  const finished = slides.map((slide, i) =>
+    finish(slide, slide.master === "cover" ? undefined : i + 1, context),
+  );
+  return { value: { title, language, date, theme, slides: finished }, problems };
+}
+
+interface Part {
+  readonly slides: readonly Slide[];
+  readonly problems: readonly Problem[];
+}
+
+function coverOf(document: SourcedDocument, context: Context): Part {
+  const at: Place = { file: document.sections[0]?.at.file ?? "" };
+  const { boxes, problems } = placeCover(document, at, context);
+  const title = plainText(document.title);
+  return {
+    slides: [{ master: "cover", section: title, title, boxes, notes: [], remarks: [], at }],
+    problems,
+  };
+}
+
+/** A section's name stands above its pages; it has a slide of its own only where it has something to say there. */
+function layOutSection(section: Section, documentTitle: string, context: Context): Part {
+  const name = plainText(section.title) || documentTitle;
+  const divider: Page[] =
+    section.blocks.length === 0
+      ? []
+      : [
+          {
+            at: section.at,
+            title: section.title,
+            layout: undefined,
+            blocks: section.blocks,
+            notes: [],
+            sources: [],
+          },
+        ];
+  const parts = [
+    ...divider.map((page) => layOutPage(page, [], name, "section", context)),
+    ...section.pages.map((page) => layOutPage(page, section.title, name, "content", context)),
+  ];
+  return {
+    slides: parts.flatMap(({ slides }) => slides),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+function layOutPage(
+  page: Page,
+  kicker: readonly Inline[],
+  section: string,
+  master: MasterName,
+  context: Context,
+): Part {
+  const { theme, language } = context;
+  const tone = (size: number, colour: Tone["colour"]): Tone => ({
+    theme,
+    language,
+    ground: "ground",
+    colour,
+    size,
+  });
+  const arranged = arrange(page);
+  const body = zone("body", theme);
+  const paged = fitBlocks(arranged.blocks, body, context);
+  const title = placeTitle(
+    runsOf(page.title, { ...tone(theme.sizes.title, "ink"), bold: true }),
+    page.at,
+    context,
+  );
+  const kickerRuns = runsOf(kicker, tone(theme.sizes.kicker, "muted"));
+  const kickers = paged.slides.map((_, i) =>
+    placeKicker(kickerRuns, { number: i + 1, of: paged.slides.length }, page.at, context),
+  );
+  const notes = paragraphsOf(page.notes, tone(theme.sizes.body, "ink"));
+  const remarks = paragraphsOf(page.sources, tone(theme.sizes.footer, "muted")).map(withoutStop);
+  return {
+    slides: paged.slides.map((blocks, i) => ({
+      master,
+      section,
+      title: plainText(page.title),
+      boxes: [...kickers[i]!.boxes, title.box, ...placeDraftMark(context), ...placeStack(blocks, body)],
+      notes: i === 0 ? notes : [],
+      remarks,
+      at: page.at,
+    })),
+    problems: [...title.problems, ...(kickers[0]?.problems ?? []), ...arranged.problems, ...paged.problems],
+  };
+}
+
+/**
+ * The blocks on one slide in the largest size in which they fit, else on several in the largest in which lists and
+ * tables may continue, else the problems of the smallest.
+ */
+function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnType<typeof paginate> {
+  const { theme, language, chartFigures } = context;
+  const { sizes } = theme;
+  let several: ReturnType<typeof paginate> | undefined;
+  let tried: ReturnType<typeof paginate> = { slides: [[]], problems: [] };
+  for (let less = 0; sizes.body - less >= sizes.bodyFloor; less++) {
+    const setting: Setting = {
+      theme,
+      language,
+      width: contentWidth(theme),
+      sizes: {
+        body: sizes.body - less,
+        heading: Math.max(sizes.body, sizes.heading - less),
+        table: Math.max(sizes.label, sizes.table - less),
+        label: sizes.label,
+      },
+      chartFigures,
+    };
+    const measured: Measured[] = blocks.map((block) => measure(block, setting));
+    tried = paginate(measured, body.h, setting.sizes.body);
+    if (tried.problems.length > 0) continue;
+    if (tried.slides.length === 1) return tried;
+    several ??= tried;
+  }
+  return several ?? tried;
+}
+
+/** The frame's lower half and the notes, which depend on what the slide shows and on its number. */
+function finish(slide: Slide, number: number | undefined, context: Context): PlacedSlide {
+  const { store, language } = context;
+  const shown = [...shownOn(slide.boxes, context), ...shownIn(slide.remarks.flat())];
+  const figures = shown.map(({ figure }) => figure);
+  const told = [...shown, ...shownIn(slide.notes.flat())];
+  const inFull = sourcesInFull(figures, slide.remarks, store, language);
+  const footer = slide.master === "cover" ? [] : placeFooter(figures, slide.remarks, number, context);
+  return {
+    master: slide.master,
+    section: slide.section,
+    title: slide.title,
+    boxes: numbered([...slide.boxes, ...footer]).map(rounded),
+    notes: [...slide.notes, ...figureNotes(told, store, language), ...(inFull.length > 0 ? [inFull] : [])],
+    number,
+    at: slide.at,
+  };
+}
+
+/** Every figure on the slide, in the order of its boxes, with the words in which it is shown. */
+function shownOn(boxes: readonly Placed[], { store, language }: Context): Shown[] {
+  return boxes.flatMap((box): Shown[] => {
+    if (box.kind === "text") return shownIn(box.paragraphs.flatMap(({ runs }) => runs));
+    if (box.kind === "table")
+      return shownIn(
+        box.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.paragraphs.flatMap(({ runs }) => runs))),
+      );
+    if (box.kind !== "picture") return [];
+    return box.figures.map((figure) => ({
+      figure,
+      text: formatQuantity(figure.quantity, language, store.units),
+    }));
+  });
+}
+
+function shownIn(runs: readonly Run[]): Shown[] {
+  return runs.flatMap(({ text, origin }) =>
+    origin?.kind === "figure" ? [{ figure: origin.figure, text }] : [],
+  );
+}
+
+/** Names that occur once stay as they are; the others are counted: `Tile 1`, `Tile 2`. */
+function numbered(boxes: readonly Placed[]): Placed[] {
+  const total = new Map<string, number>();
+  for (const { name } of boxes) total.set(name, (total.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return boxes.map((box) => {
+    if (total.get(box.name) === 1) return box;
+    const number = (seen.get(box.name) ?? 0) + 1;
+    seen.set(box.name, number);
+    return { ...box, name: `${box.name} ${number}` };
+  });
+}
+
+function rounded(placed: Placed): Placed {
+  const { x, y, w, h } = placed.box;
+  return { ...placed, box: { x: round(x), y: round(y), w: round(w), h: round(h) } };
+}
+
+/** The source line sets its own stops. */
+function withoutStop(runs: readonly Run[]): Run[] {
+  const last = runs.at(-1);
+  return last ? [...runs.slice(0, -1), { ...last, text: last.text.replace(/[.。]\s*$/u, "") }] : [];
+}

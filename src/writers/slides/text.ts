@@ -1,0 +1,85 @@
+/** Paragraphs of a size, and how high they stand in a width. */
+import type { Language } from "../../findings/store.ts";
+import { breakLines, type StyledText, textWidth, widestWord } from "../../model/measure.ts";
+import type { PlacedParagraph, Run } from "./placed.ts";
+import { hangingIndent } from "./placed.ts";
+
+export const pointsPerInch = 72;
+
+/** Renderers differ a little in their advances: a line is taken for full before it is. */
+const tolerance = 0.985;
+
+/**
+ * A line's own height as a multiple of its size. Arial has 1.15; East Asian fonts differ, from 1.32 (Microsoft YaHei)
+ * to 1.45 (Noto), and what is measured must hold for the font that is there.
+ */
+const lineHeight: Readonly<Record<Language, number>> = { en: 1.16, zh: 1.4 };
+
+/** Multiples of single spacing: lines of a title stand closer, two of them between kicker and body. */
+export const spacing: Readonly<Record<"text" | "title", Readonly<Record<Language, number>>>> = {
+  text: { en: 1, zh: 1 },
+  title: { en: 0.95, zh: 0.95 },
+};
+
+export interface ParagraphStyle {
+  readonly size: number;
+  readonly language: Language;
+  readonly align?: PlacedParagraph["align"];
+  readonly bullet?: "dot" | "number";
+  readonly before?: number;
+  readonly after?: number;
+  readonly spacing?: number;
+}
+
+export function paragraph(runs: readonly Run[], style: ParagraphStyle): PlacedParagraph {
+  return {
+    runs,
+    size: style.size,
+    align: style.align ?? "left",
+    ...(style.bullet === undefined ? {} : { bullet: style.bullet }),
+    before: style.before ?? 0,
+    after: style.after ?? 0,
+    spacing: style.spacing ?? spacing.text[style.language],
+  };
+}
+
+function styled(paragraph: PlacedParagraph, language: Language): StyledText[] {
+  return paragraph.runs.map((run) => ({
+    text: run.text,
+    size: run.size ?? paragraph.size,
+    bold: run.bold ?? false,
+    eastAsian: language === "zh",
+  }));
+}
+
+/** How many lines a paragraph takes in a width in inches. */
+export function linesOf(paragraph: PlacedParagraph, width: number, language: Language): number {
+  const room = width - (paragraph.bullet === undefined ? 0 : hangingIndent);
+  return breakLines(styled(paragraph, language), room * pointsPerInch * tolerance).length;
+}
+
+/** The height of paragraphs under each other in a width, in inches; no air before the first and after the last. */
+export function heightOf(paragraphs: readonly PlacedParagraph[], width: number, language: Language): number {
+  let points = 0;
+  paragraphs.forEach((paragraph, i) => {
+    points += linesOf(paragraph, width, language) * paragraph.size * paragraph.spacing * lineHeight[language];
+    if (i > 0) points += paragraph.before;
+    if (i < paragraphs.length - 1) points += paragraph.after;
+  });
+  return points / pointsPerInch;
+}
+
+/** The widths in inches that a paragraph has on one line, and at least if no word is to be broken. */
+export function widthsOf(paragraph: PlacedParagraph, language: Language): { line: number; word: number } {
+  const texts = styled(paragraph, language);
+  const inches = pointsPerInch * tolerance;
+  return {
+    line: Math.max(...breakLines(texts, Number.POSITIVE_INFINITY).map(({ width }) => width)) / inches,
+    word: widestWord(texts) / inches,
+  };
+}
+
+/** The width of a short text on one line in inches. */
+export function lineWidth(text: string, size: number, language: Language, bold = false): number {
+  return textWidth(text, { size, bold, eastAsian: language === "zh" }) / (pointsPerInch * tolerance);
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { drawCharts } from "../../src/charts/draw.ts";
+import { prepareFonts } from "../../src/charts/fonts.ts";
+import { prepareChart, type SizedChart, sizeChart } from "../../src/charts/spec.ts";
+import { judge } from "../../src/evidence/judge.ts";
+import { readStore } from "../../src/findings/read.ts";
+import { languages } from "../../src/findings/store.ts";
+import { formatProblem } from "../../src/problem.ts";
+import { fillText } from "../../src/templates/engine.ts";
+import { theme } from "./sample.ts";
+
+const root = join(import.meta.dirname, "../..");
+const cache = mkdtempSync(join(tmpdir(), "shipped-"));
+afterAll(() => rmSync(cache, { recursive: true }));
+
+function texts(folder: string): Map<string, string> {
+  const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(join(root, folder).length + 1).replaceAll("\\", "/"), readFileSync(path, "utf8")];
+    }),
+  );
+}
+
+const store = readStore(texts("data"), "data");
+const library = {
+  files: new Map([...texts("templates")].map(([path, text]) => [path, { file: `templates/${path}`, text }])),
+};
+const charts = [...library.files].filter(([path]) => path.endsWith(".vl.json"));
+const boxes = [
+  { width: 8, height: 4.6 },
+  { width: 12.1, height: 4.8 },
+  { width: 9, height: 4.5 },
+];
+
+describe("the shipped charts", () => {
+  it("draw without a problem in every language and box: nothing cut, nothing overlapping", {
+    timeout: 60_000,
+  }, async () => {
+    expect(store.problems.map(formatProblem)).toEqual([]);
+    const evidence = judge(store.value!).value;
+    const sized: SizedChart[] = [];
+    const problems: string[] = [];
+    for (const language of languages)
+      for (const [path, { file, text }] of charts) {
+        const name = path.replace(/^charts\/|\.vl\.json$/g, "");
+        const options = { language, date: "2025-08-07", week: "2025-W23", draft: false };
+        const prepared = prepareChart({ name, file, text }, evidence, language, (part, where) =>
+          fillText(library, part, where, evidence, options),
+        );
+        problems.push(...prepared.problems.map(formatProblem));
+        if (!prepared.value) continue;
+        for (const box of boxes) {
+          const chart = sizeChart(prepared.value, box, theme, language);
+          sized.push({ ...chart, key: `${language}-${chart.key}` });
+        }
+      }
+    const drawn = await drawCharts(sized, (wanted) => prepareFonts(wanted, cache));
+    expect([...problems, ...drawn.problems.map(formatProblem)]).toEqual([]);
+    expect(drawn.value?.size).toBe(charts.length * languages.length * boxes.length);
+  });
+});

@@ -1,0 +1,553 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Language } from "../../../src/findings/store.ts";
+import type { Block, Inline, Page, SourcedDocument } from "../../../src/model/document.ts";
+import { roles } from "../../../src/model/theme.ts";
+import type { Problem } from "../../../src/problem.ts";
+import { layouts } from "../../../src/writers/slides/arrangements.ts";
+import { contrast, readable } from "../../../src/writers/slides/contrast.ts";
+import { lineRanges } from "../../../src/writers/slides/footer.ts";
+import { pageHeight, pageWidth } from "../../../src/writers/slides/grid.ts";
+import { chartRequests, layOut } from "../../../src/writers/slides/layout.ts";
+import type {
+  Box,
+  Placed,
+  PlacedDeck,
+  PlacedSlide,
+  PlacedTable,
+} from "../../../src/writers/slides/placed.ts";
+import { heightOf } from "../../../src/writers/slides/text.ts";
+import {
+  at,
+  chart,
+  deckOf,
+  entry,
+  fig,
+  figure,
+  list,
+  page,
+  period,
+  prose,
+  runsIn,
+  store,
+  strong,
+  table,
+  text,
+  textIn,
+  theme,
+} from "./sample.ts";
+
+function laid(
+  document: SourcedDocument,
+  charts = new Map<string, readonly ReturnType<typeof figure>[]>(),
+): PlacedDeck {
+  const { value, problems } = layOut(document, theme, store, charts);
+  expect(problems).toEqual([]);
+  return value!;
+}
+
+/** The slides after the cover. */
+const slidesOf = (pages: readonly Page[], more: Partial<SourcedDocument> = {}): readonly PlacedSlide[] =>
+  laid(deckOf(pages, more)).slides.slice(1);
+
+function problemsOf(pages: readonly Page[], more: Partial<SourcedDocument> = {}): readonly Problem[] {
+  const { value, problems } = layOut(deckOf(pages, more), theme, store, new Map());
+  expect(value).toBeUndefined();
+  return problems;
+}
+
+const kinds = (slide: PlacedSlide, kind: Placed["kind"]) => slide.boxes.filter((box) => box.kind === kind);
+const named = (slide: PlacedSlide, name: string): Placed => slide.boxes.find((box) => box.name === name)!;
+const notesOf = (slide: PlacedSlide) => slide.notes.map((runs) => runs.map((run) => run.text).join(""));
+const tiles = (...items: ReturnType<typeof entry>[]): Block => ({ type: "kpi", at, items });
+const companies = (count: number): Inline[][] =>
+  Array.from({ length: count }, (_, i) => [text(`Company ${i}`), fig(`${i}.0`, figure(`revenue.${i}`))]);
+
+describe("the arrangement", () => {
+  const text1 = [list([[text("A point")], [text("Another")]])];
+
+  test("follows from what stands on the page", () => {
+    const chosen = (blocks: readonly Block[]) =>
+      Object.entries(layouts).find(([, { suits }]) => suits(blocks))![0];
+    const tile = tiles(entry([fig("5")], "label", ""));
+    const timeline: Block = { type: "timeline", at, items: [] };
+    const flow: Block = { type: "flow", at, items: [] };
+    expect(chosen(text1)).toBe("points");
+    expect(chosen([chart("a")])).toBe("chart");
+    expect(chosen([chart("a"), chart("b")])).toBe("charts");
+    expect(chosen([chart("a"), ...text1])).toBe("chart-and-points");
+    expect(chosen([...text1, tile])).toBe("summary");
+    expect(chosen([table(["a"], [])])).toBe("table");
+    expect(chosen([timeline])).toBe("timeline");
+    expect(chosen([flow, ...text1])).toBe("flow");
+    expect(chosen([{ type: "columns", at, columns: [{ span: 12, blocks: text1 }] }])).toBe("columns");
+    expect(chosen([table(["a"], []), chart("a")])).toBe("points");
+  });
+
+  test("puts a chart on the left and what to read in it on the right", () => {
+    const [slide] = slidesOf([page("Message", [...text1, chart("capex")])]);
+    const picture = named(slide!, "Chart capex").box;
+    const points = named(slide!, "List").box;
+    expect(picture.w).toBeGreaterThan(1.8 * points.w);
+    expect(points.x).toBeGreaterThan(picture.x + picture.w);
+  });
+
+  test("of an unknown name is a problem with the name that was meant", () => {
+    expect(problemsOf([page("Message", text1, { layout: "sumary" })])).toMatchObject([
+      { code: "unknown-layout", where: at, found: "sumary", hint: "did you mean `summary`?" },
+    ]);
+  });
+
+  test("that lacks its blocks is a problem that says what it wants", () => {
+    expect(problemsOf([page("Message", text1, { layout: "charts" })])).toMatchObject([
+      { code: "layout-does-not-suit", found: "list", expected: "two charts, and text under them if any" },
+    ]);
+  });
+});
+
+describe("a chart", () => {
+  test("is asked for once, in the exact size of its box", () => {
+    const deck = laid(deckOf([page("One", [chart("capex")]), page("Two", [chart("capex")])]));
+    const picture = named(deck.slides[1]!, "Chart capex");
+    expect(chartRequests(deck)).toEqual([
+      { key: "capex@12.13x5.05", name: "capex", width: picture.box.w, height: picture.box.h },
+    ]);
+  });
+
+  test("without an alternative text is a problem", () => {
+    expect(problemsOf([page("Message", [chart("capex", "")])])).toMatchObject([
+      { code: "missing-alt", where: at },
+    ]);
+  });
+});
+
+describe("tiles", () => {
+  test("share one size of figure, in which each stands on one line", () => {
+    const [slide] = slidesOf([
+      page("Message", [
+        tiles(
+          entry([fig("5 ×")], "short", "", "us"),
+          entry([fig("CNY 30.1–302.5bn")], "long", ""),
+          entry([fig("9 ×")], "short", "", "cn"),
+        ),
+      ]),
+    ]);
+    const sizes = kinds(slide!, "text")
+      .filter(({ name }) => name.startsWith("Tile"))
+      .map((box) => (box.kind === "text" ? box.paragraphs[0]!.size : 0));
+    expect(new Set(sizes).size).toBe(1);
+    expect(sizes[0]).toBeLessThan(theme.sizes.kpi);
+    expect(slide!.boxes.filter(({ name }) => name.startsWith("Bar"))).toMatchObject([
+      { fill: "us" },
+      { fill: "muted" },
+      { fill: "cn" },
+    ]);
+  });
+
+  test("stand without a ground under each other beside a chart, and so does a list that leads with figures", () => {
+    const label = "OpenAI, in one year";
+    const byTiles = slidesOf([page("Message", [chart("a"), tiles(entry([fig("3.6 ×")], label, ""))])]);
+    const byList = slidesOf([
+      page("Message", [chart("a"), list([[strong(fig("3.6 ×")), text(`: ${label}`)]])]),
+    ]);
+    for (const [slide] of [byTiles, byList]) {
+      const box = named(slide!, "Figure");
+      expect(box).not.toHaveProperty("fill");
+      expect(runsIn(box).map((run) => run.text)).toEqual(["3.6 ×", label]);
+    }
+  });
+});
+
+describe("a table", () => {
+  const header = ["Company", "Revenue"];
+  const tableOn = (slide: PlacedSlide) => kinds(slide, "table")[0] as PlacedTable;
+  const firstCells = (slide: PlacedSlide) =>
+    tableOn(slide).rows.map(({ cells }) => cells[0]!.paragraphs[0]!.runs.map((run) => run.text).join(""));
+
+  test("of more than ten rows continues on a next slide with its header, each row once", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 45 }), (count) => {
+        const slides = slidesOf([page("Message", [table(header, companies(count))])]);
+        for (const slide of slides) {
+          expect(firstCells(slide)[0]).toBe("Company");
+          expect(tableOn(slide).rows.length).toBeLessThanOrEqual(11);
+        }
+        const rows = slides.flatMap((slide) => firstCells(slide).slice(1));
+        expect(rows).toEqual(companies(count).map((_, i) => `Company ${i}`));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("says in the kicker which part this is, and keeps the title", () => {
+    const slides = slidesOf([page("Message", [table(header, companies(14))])]);
+    expect(slides.map((slide) => textIn(slide, "Kicker"))).toEqual([
+      "EXECUTIVE SUMMARY (1/2)",
+      "EXECUTIVE SUMMARY (2/2)",
+    ]);
+    expect(slides.map((slide) => textIn(slide, "Title"))).toEqual(["Message", "Message"]);
+    expect(slides.map(({ number }) => number)).toEqual([2, 3]);
+  });
+
+  test("is as wide as its columns and as high as its rows", () => {
+    const [slide] = slidesOf([page("Message", [table(header, companies(5))])]);
+    const { box, columns, rows } = tableOn(slide!);
+    expect(columns.reduce((a, b) => a + b)).toBeCloseTo(box.w, 2);
+    expect(rows.reduce((sum, { height }) => sum + height, 0)).toBeCloseTo(box.h, 2);
+    for (const { height } of rows) expect(height).toBeGreaterThanOrEqual(0.32);
+  });
+
+  test("whose longest words do not fit side by side is a problem", () => {
+    const wide = Array.from({ length: 20 }, (_, i) => `Extraordinarily${i}`);
+    expect(problemsOf([page("Message", [table(wide, [])])])).toMatchObject([
+      { code: "does-not-fit", where: at, expected: "12.13 in at most" },
+    ]);
+  });
+});
+
+describe("a list", () => {
+  test("that is too long for a slide continues on the next, numbers and all", () => {
+    const long = "a point that goes on for a while, ".repeat(7);
+    const items = Array.from({ length: 14 }, (_, i) => [strong(text(`Lead ${i}.`)), text(` ${long}`)]);
+    const slides = slidesOf([page("Message", [list(items, true)])]);
+    expect(slides.length).toBeGreaterThan(1);
+    const numbers = slides.flatMap((slide) =>
+      slide.boxes.filter(({ name }) => name.startsWith("Number")).flatMap(runsIn),
+    );
+    expect(numbers.map((run) => run.text)).toEqual(items.map((_, i) => String(i + 1)));
+  });
+
+  test("in a list stands further in", () => {
+    const nested: Block = {
+      type: "list",
+      at,
+      ordered: false,
+      items: [[prose(text("Outer")), list([[text("Inner")]])]],
+    };
+    const [slide] = slidesOf([page("Message", [nested])]);
+    expect(named(slide!, "List").box.x).toBe(named(slide!, "Text").box.x);
+    expect(named(slide!, "List").box.x).toBeGreaterThan(theme.page.left);
+  });
+});
+
+describe("a timeline", () => {
+  test("takes its dates from what names a period, wherever that stands", () => {
+    const items = [
+      { ...entry([period("Feb 2025")], "DeepSeek", "opens its code"), role: undefined },
+      { lead: [text("Baidu")], label: [period("Mar 2025")], detail: [text("follows")], role: undefined },
+    ];
+    const [slide] = slidesOf([page("Message", [{ type: "timeline", at, items }])]);
+    expect([textIn(slide!, "Date 1"), textIn(slide!, "Date 2")]).toEqual(["Feb 2025", "Mar 2025"]);
+    expect(textIn(slide!, "Event 2")).toBe("Baidufollows");
+  });
+
+  test("of more entries than two rows hold is a problem", () => {
+    const items = Array.from({ length: 15 }, () => entry([period("Feb")], "x", ""));
+    expect(problemsOf([page("Message", [{ type: "timeline", at, items }])])).toMatchObject([
+      { code: "does-not-fit", found: "15", expected: "14 at most" },
+    ]);
+  });
+});
+
+describe("what does not fit", () => {
+  const endless = "words without an end ".repeat(150);
+
+  test("in a paragraph is a problem at its place, with its height", () => {
+    const [problem, ...rest] = problemsOf([page("Message", [prose(text(endless))])]);
+    expect(problem).toMatchObject({ code: "does-not-fit", where: at, expected: "5.05 in at most" });
+    expect(problem!.found).toMatch(/^\d+\.\d\d in high at 14 pt$/);
+    expect(rest).toEqual([]);
+  });
+
+  test("in a title, beside a chart, or in one item of a list is a problem too, and all are reported", () => {
+    const pages = [
+      page(endless, []),
+      page("Message", [chart("a"), list([[text(endless)]])]),
+      page("Message", [list([[text("short")], [text(endless.repeat(2))]])]),
+    ];
+    const problems = problemsOf(pages);
+    expect(problems.map(({ code }) => code)).toEqual(["does-not-fit", "does-not-fit", "does-not-fit"]);
+    expect(problems[0]).toMatchObject({ expected: "2 lines at most" });
+  });
+
+  test("at first is set smaller, down to the floor", () => {
+    const [slide] = slidesOf([page("Message", [prose(text("words without an end ".repeat(112)))])]);
+    const box = named(slide!, "Text");
+    expect(box.kind === "text" && box.paragraphs[0]!.size).toBe(theme.sizes.bodyFloor + 1);
+  });
+});
+
+describe("the source line", () => {
+  const cite = (source: string, ...lines: number[]) =>
+    lines.map((line) => ({ source, line, written: "301亿" }));
+  const pageCiting = (...sources: string[]) =>
+    page(
+      "Message",
+      sources.map((source, i) =>
+        prose(fig("5", figure(`f${i}`, { citations: cite(source, 29, 31, 30, 41) }))),
+      ),
+    );
+
+  test("names each source of the slide with its date and lines, in the document's language", () => {
+    const pages = [pageCiting("dingjiao", "agi")];
+    expect(textIn(slidesOf(pages)[0]!, "Sources")).toBe(
+      "Sources: Dingjiao One, after 2025-06-03, lines 29–31, 41; AGI Observatory, 2025-08-07, lines 29–31, 41",
+    );
+    expect(textIn(slidesOf(pages, { language: "zh" })[0]!, "Sources")).toBe(
+      "来源：定焦One，2025-06-03后，第29–31、41行；AGI观察室，2025-08-07，第29–31、41行",
+    );
+  });
+
+  test("is shortened to one line, says so, and stands in full in the notes", () => {
+    const [slide] = slidesOf([pageCiting("dingjiao", "agi", "qingliu", "yicai", "xinmei")]);
+    expect(textIn(slide!, "Sources")).toBe(
+      "Sources: Dingjiao One; AGI Observatory; Qingliu Studio (NetEase); Yicai; Xinmei daybreak; more in the notes",
+    );
+    expect(notesOf(slide!).at(-1)).toContain(
+      "Xinmei daybreak, “An article of Xinmei daybreak”, after 2025-05-27, lines 29–31, 41",
+    );
+  });
+
+  test("counts the sources that are left out", () => {
+    const many = Array.from({ length: 60 }, (_, i) => `source-${String.fromCharCode(97 + (i % 26))}${i}`);
+    const [slide] = slidesOf([
+      page("Message", [prose(fig("5", figure("f", { citations: many.flatMap((id) => cite(id, 1)) })))]),
+    ]);
+    const shown = textIn(slide!, "Sources");
+    const [, left] = /and (\d+) more in the notes$/.exec(shown)!;
+    expect(shown.split("; ").length + Number(left)).toBe(60);
+  });
+
+  test("has the lines of the author and the figures of the charts", () => {
+    const deck = laid(
+      deckOf([page("Message", [chart("capex")], { sources: [prose(text("Dates as stated there."))] })]),
+      new Map([["capex", [figure("f", { citations: cite("agi", 3) })]]]),
+    );
+    expect(textIn(deck.slides[1]!, "Sources")).toBe(
+      "Source: AGI Observatory, 2025-08-07, line 3. Dates as stated there",
+    );
+  });
+
+  test("joins neighbouring lines", () => {
+    expect(lineRanges([31, 29, 30, 41, 29])).toEqual(["29–31", "41"]);
+  });
+});
+
+describe("the notes", () => {
+  test("hold what the author wrote, then each figure once with its lineage", () => {
+    const [slide] = slidesOf([
+      page("Message", [prose(fig("CNY 30.1bn"), text(" and again "), fig("30.1"))], {
+        notes: [prose(text("Say this."))],
+      }),
+    ]);
+    const [said, lineage, sources, ...rest] = notesOf(slide!);
+    expect(said).toBe("Say this.");
+    expect(lineage).toMatch(/^CNY 30\.1bn — Alibaba Cloud, revenue, Q1 2025, reported.*line 31.*“301亿”/);
+    expect(sources).toMatch(/^Sources in full: /);
+    expect(rest).toEqual([]);
+  });
+});
+
+describe("a draft", () => {
+  test("shows it on every slide, the cover included", () => {
+    const pages = [page("Message", [prose(text("Text"))])];
+    for (const [language, mark] of [
+      ["en", "DRAFT"],
+      ["zh", "草稿"],
+    ] as const)
+      for (const slide of laid(deckOf(pages, { draft: true, language })).slides)
+        expect(textIn(slide, "Draft mark")).toBe(mark);
+    for (const slide of laid(deckOf(pages)).slides) expect(textIn(slide, "Draft mark")).toBe("");
+  });
+});
+
+describe("a section", () => {
+  test("has a slide of its own only where it has something to say", () => {
+    const section = { at, title: [text("The gap")], blocks: [], pages: [page("Message", [])] };
+    const masters = (blocks: readonly Block[]) =>
+      laid(deckOf([], { sections: [{ ...section, blocks }] })).slides.map(({ master }) => master);
+    expect(masters([])).toEqual(["cover", "content"]);
+    expect(masters([prose(text("What this is about"))])).toEqual(["cover", "section", "content"]);
+  });
+});
+
+describe("colours", () => {
+  test("of text can be read on every ground, whatever role is asked for", () => {
+    for (const ground of ["ground", "tile"] as const)
+      for (const role of roles.filter((role) => role !== "ground" && role !== "tile" && role !== "hairline"))
+        expect(
+          contrast(readable(role, ground, theme, 12), ground, theme),
+          `${role} on ${ground}`,
+        ).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+const words = (language: Language) =>
+  fc
+    .array(
+      language === "en"
+        ? fc.constantFrom(
+            "AI",
+            "revenue",
+            "from",
+            "cloud",
+            "and",
+            "advertising",
+            "grows",
+            "MaaS",
+            "12–13bn",
+            "a",
+          )
+        : fc.constantFrom("云", "与", "广告", "收入，", "增长。", "（大厂）", "MaaS", "“AI”", "变现"),
+      { minLength: 1, maxLength: 24 },
+    )
+    .map((parts) => parts.join(language === "en" ? " " : ""));
+
+let nextFigure = 0;
+const inlines = (language: Language): fc.Arbitrary<Inline[]> =>
+  fc.array(
+    fc.oneof(
+      words(language).map(text),
+      words(language).map((value) => strong(text(value))),
+      fc
+        .constantFrom("CNY 30.1bn", "超301亿元", "+42%")
+        .map((shown) => fig(shown, figure(`f${nextFigure++}`))),
+      words(language).map(
+        (value): Inline => ({ type: "span", role: "series-soft", children: [text(value)] }),
+      ),
+    ),
+    { minLength: 1, maxLength: 3 },
+  );
+
+const entries = (language: Language, most: number) =>
+  fc.array(
+    fc.record({
+      lead: fc
+        .constantFrom("5.8 ×", "120–130亿美元", "Q1")
+        .map((shown) => [fig(shown, figure(`f${nextFigure++}`))]),
+      label: inlines(language),
+      detail: fc.oneof(fc.constant([]), inlines(language)),
+      role: fc.constantFrom("cn" as const, "us" as const, undefined),
+    }),
+    { minLength: 1, maxLength: most },
+  );
+
+const simple = (language: Language): fc.Arbitrary<Block>[] => [
+  inlines(language).map((children) => prose(...children)),
+  inlines(language).map((children): Block => ({ type: "heading", at, depth: 3, children })),
+  fc
+    .tuple(fc.array(inlines(language), { minLength: 1, maxLength: 6 }), fc.boolean())
+    .map(([items, ordered]) => list(items, ordered)),
+  fc
+    .array(inlines(language), { minLength: 1, maxLength: 3 })
+    .map((items): Block => ({ type: "list", at, ordered: false, items: [[prose(text("x")), list(items)]] })),
+  fc.constantFrom("capex", "growth").map((name) => chart(name)),
+  fc.integer({ min: 1, max: 16 }).map((count) => table(["Company", "Revenue"], companies(count))),
+  entries(language, 6).map((items): Block => ({ type: "kpi", at, items })),
+  entries(language, 9).map((items): Block => ({ type: "timeline", at, items })),
+  entries(language, 7).map((items): Block => ({ type: "flow", at, items })),
+];
+
+const block = (language: Language): fc.Arbitrary<Block> =>
+  fc.oneof(
+    ...simple(language),
+    fc
+      .array(fc.array(fc.oneof(...simple(language)), { minLength: 1, maxLength: 2 }), {
+        minLength: 2,
+        maxLength: 3,
+      })
+      .map(
+        (columns): Block => ({
+          type: "columns",
+          at,
+          columns: columns.map((blocks) => ({ span: 4, blocks })),
+        }),
+      ),
+  );
+
+const documents = fc.constantFrom<Language>("en", "zh").chain((language) =>
+  fc
+    .record({
+      title: words(language),
+      blocks: fc.array(block(language), { minLength: 1, maxLength: 3 }),
+      draft: fc.boolean(),
+    })
+    .map(({ title, blocks, draft }) => deckOf([page(title, blocks)], { language, draft })),
+);
+
+/** Boxes share more than an edge. */
+function overlap(a: Box, b: Box): boolean {
+  const hair = 0.003;
+  return a.x + hair < b.x + b.w && b.x + hair < a.x + a.w && a.y + hair < b.y + b.h && b.y + hair < a.y + a.h;
+}
+
+/** How many generated documents could be laid out, so that the property below is known to say something. */
+let laidOut = 0;
+
+describe("any document", () => {
+  test("either is refused with a place, or stands on its slides without overlap, inside the margins, in readable sizes", () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const { value, problems } = layOut(document, theme, store, new Map());
+        if (!value) {
+          for (const problem of problems) expect(problem).toMatchObject({ code: "does-not-fit", where: at });
+          expect(problems.length).toBeGreaterThan(0);
+          return;
+        }
+        laidOut += 1;
+        for (const { boxes } of value.slides) {
+          expect(new Set(boxes.map(({ name }) => name)).size).toBe(boxes.length);
+          boxes.forEach((one, i) => {
+            const { x, y, w, h } = one.box;
+            expect(x, one.name).toBeGreaterThanOrEqual(theme.page.left - 0.002);
+            expect(x + w, one.name).toBeLessThanOrEqual(pageWidth - theme.page.right + 0.002);
+            expect(y, one.name).toBeGreaterThanOrEqual(0.3);
+            expect(y + h, one.name).toBeLessThanOrEqual(pageHeight - 0.2);
+            for (const other of boxes.slice(i + 1))
+              expect(overlap(one.box, other.box) ? `${one.name} over ${other.name}` : "").toBe("");
+            checkText(one, document.language);
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(laidOut).toBeGreaterThan(100);
+  });
+
+  test("keeps every figure of its pages, with its origin", () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const { value } = layOut(document, theme, store, new Map());
+        if (!value) return;
+        const shown = value.slides.flatMap(({ boxes }) => boxes.flatMap(runsIn));
+        const origins = new Set(
+          shown.flatMap(({ origin }) => (origin?.kind === "figure" ? [origin.figure.id] : [])),
+        );
+        const written =
+          JSON.stringify(document.sections).match(/"type":"figure","figure":\{"id":"[^"]+"/g) ?? [];
+        for (const match of written) expect(origins).toContain(/"id":"([^"]+)"/.exec(match)![1]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("is laid out the same each time", () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const once = JSON.stringify(layOut(document, theme, store, new Map()));
+        expect(JSON.stringify(layOut(document, theme, store, new Map()))).toBe(once);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+/** Text is as high as its box at most, in sizes from the theme's smallest on. */
+function checkText(box: Placed, language: Language): void {
+  if (box.kind !== "text") return;
+  const [top, right, bottom, left] = box.inset;
+  const height = heightOf(box.paragraphs, box.box.w - left - right, language);
+  // The title's place is made for two lines; the font's own line height differs between renderers.
+  if (box.name !== "Title") expect(height, box.name).toBeLessThanOrEqual(box.box.h - top - bottom + 0.03);
+  for (const { size } of box.paragraphs) expect(size).toBeGreaterThanOrEqual(theme.sizes.footer);
+}
