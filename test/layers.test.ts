@@ -21,7 +21,7 @@ const engines: Readonly<Record<string, readonly string[]>> = {
   "vega-interpreter": ["charts/draw.ts"],
   "vega-lite": ["charts/draw.ts"],
   wawoff2: ["charts/fonts.ts"],
-  yaml: ["findings/yaml.ts", "charts/json.ts"],
+  yaml: ["findings/yaml.ts"],
   "@xmldom/xmldom": ["writers/package/xml.ts"],
 };
 

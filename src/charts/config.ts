@@ -37,7 +37,7 @@ const lineHeights: Readonly<Record<Language, number>> = { en: 1.25, zh: 1.4 };
 
 /**
  * The config of every chart. A spec may use these styles by name (`"style": "value-label"`):
- * each role (`cn`, `muted`, …) as the colour of a mark;
+ * each role (`cn`, `muted`, …) as the colour of a mark, where a style cannot stand the colour `role:cn` does the same;
  * texts: `value-label` at a bar's end, `point-label` above a point, `end-label` at a line's end, `inside-label` on a
  * bar, `note-label` small and muted; left of a bar `row-name`, or `row-head` with `row-note` under it; numbers in a
  * `column` under a `column-head`;

@@ -99,6 +99,8 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
         logger,
       } as never);
       await view.runAsync();
+      // The first layout fits the axes; texts beside them have found their widths only now.
+      await view.resize().runAsync();
       const [left, top] = view.origin();
       const placed = textsOf((view.scenegraph() as unknown as { root: SceneItem }).root, left, top);
       const svg = await view.toSVG();

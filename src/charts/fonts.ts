@@ -3,7 +3,7 @@
  * engine this touches the disk and the environment, but only below the cache folder that the caller names.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { order, type Problem } from "../problem.ts";
@@ -39,18 +39,21 @@ export async function prepareFonts(
   const files = fontFiles(needed, everything);
   if (loaded && files.some(({ name }) => !loaded?.has(name))) return [messages.fontsTooLate()];
 
-  const fonts: Uint8Array[] = [];
+  const drawable = new Set<number>();
   try {
     await mkdir(join(folder, "ttf"), { recursive: true });
     // One after the other: what the decompressor gives back lies in memory that its next call overwrites.
-    for (const file of files) fonts.push(await unpack(file, join(folder, "ttf")));
+    for (const file of files) {
+      const path = join(folder, "ttf", `${file.name}.ttf`);
+      if (!(await exists(path))) await unpack(file, path);
+      if (file.needed) for (const code of codePoints(await readFile(path))) drawable.add(code);
+    }
     if (!loaded) await configure(folder);
   } catch (thrown) {
     return [messages.fontsNotUnpacked(folder, thrown instanceof Error ? thrown.message : String(thrown))];
   }
   if (!loaded && !(await drawsHan())) return [messages.fontsNotUsed(join(folder, configuration))];
   loaded ??= new Set(files.map(({ name }) => name));
-  const drawable = new Set(fonts.flatMap((font) => [...codePoints(font)]));
   const missing = [...needed]
     .filter((code) => !drawable.has(code) && !isInvisible(code))
     .sort((a, b) => a - b);
@@ -62,23 +65,32 @@ export async function prepareFonts(
 interface FontFile {
   readonly name: string;
   readonly source: string;
+  /** Some text of now needs it. */
+  readonly needed: boolean;
 }
 
 function fontFiles(needed: ReadonlySet<number>, everything: boolean): FontFile[] {
   const ofLatin = latinSubsets.flatMap((subset) =>
-    latin.weights.map((weight) => fontFile(latin.package, `arimo-${subset}-${weight}-normal`)),
+    latin.weights.map((weight) => fontFile(latin.package, `arimo-${subset}-${weight}-normal`, true)),
   );
   // The package's own table of which slice holds which characters.
   const slices = require(`${han.package}/unicode.json`) as Readonly<Record<string, string>>;
   const wanted = new Set([...needed, ...probe].filter((code) => code > 0x7f));
   const ofHan = Object.entries(slices)
-    .filter(([, ranges]) => everything || holdsAny(ranges, wanted))
-    .map(([slice]) => fontFile(han.package, `noto-sans-sc-${slice.replace(/[[\]]/g, "")}-wght-normal`));
+    .map(([slice, ranges]) => {
+      const name = `noto-sans-sc-${slice.replace(/[[\]]/g, "")}-wght-normal`;
+      return fontFile(han.package, name, holdsAny(ranges, wanted));
+    })
+    .filter((file) => everything || file.needed);
   return [...ofLatin, ...ofHan].sort((a, b) => order(a.name, b.name));
 }
 
-function fontFile(from: string, name: string): FontFile {
-  return { name, source: join(dirname(require.resolve(`${from}/package.json`)), "files", `${name}.woff2`) };
+function fontFile(from: string, name: string, needed: boolean): FontFile {
+  return {
+    name,
+    source: join(dirname(require.resolve(`${from}/package.json`)), "files", `${name}.woff2`),
+    needed,
+  };
 }
 
 /** Whether ranges such as `U+4e00-4e03,U+4e07` hold any of the code points. */
@@ -91,17 +103,16 @@ function holdsAny(ranges: string, wanted: ReadonlySet<number>): boolean {
   return false;
 }
 
-/** The unpacked font, from the folder where it is there already. */
-async function unpack(file: FontFile, folder: string): Promise<Uint8Array> {
-  const target = join(folder, `${file.name}.ttf`);
-  try {
-    return await readFile(target);
-  } catch {
-    const { default: wawoff2 } = await import("wawoff2");
-    const font = Uint8Array.from(await wawoff2.decompress(await readFile(file.source)));
-    await writeWhole(target, font);
-    return font;
-  }
+async function unpack(file: FontFile, target: string): Promise<void> {
+  const { default: wawoff2 } = await import("wawoff2");
+  await writeWhole(target, Uint8Array.from(await wawoff2.decompress(await readFile(file.source))));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 const configuration = "fonts.conf";

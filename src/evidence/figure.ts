@@ -29,4 +29,6 @@ export interface Figure {
   readonly lineage: Lineage;
   /** Ids of the findings that say otherwise, where a ruling lets this figure be shown all the same. */
   readonly contradictedBy: readonly string[];
+  /** Shown as one side of a contradiction, beside the others and the ruling: the gate lets it through. */
+  readonly asOneSide?: true;
 }

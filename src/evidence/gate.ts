@@ -26,7 +26,7 @@ export function gate(shown: readonly Shown[], evidence: Evidence, limits: GateLi
     const found: Problem[] = figure.lineage.citations.length === 0 ? [messages.unsourced(figure.id, at)] : [];
     for (const id of figure.lineage.findings) {
       const conflict = conflictOf.get(id);
-      if (conflict) found.push(...contradiction(id, conflict, evidence, at));
+      if (conflict && !figure.asOneSide) found.push(...contradiction(id, conflict, evidence, at));
       const recorded = evidence.store.findings.get(id)?.recorded;
       if (
         recorded !== undefined &&

@@ -101,10 +101,8 @@ export function formatQuantity(
   };
   const scale = scaleFor(shown, above, language, options);
   const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
-  const trimmed =
-    options.digits === undefined && scale.power > 0 ? neededDigits(shown, scale.power, digits) : digits;
   const print = (value: Decimal): string =>
-    printNumber(value.div(new Decimal(10).pow(scale.power)), trimmed, language);
+    printNumber(value.div(new Decimal(10).pow(scale.power)), digits, language);
 
   const single = print(shown.low) === print(shown.high);
   const minus = shown.low.isNegative() && single ? "−" : "";
@@ -181,13 +179,14 @@ function digitsFor(shown: Shown, power: number, unit: string, language: Language
   const size = Decimal.max(shown.low.abs(), shown.high.abs());
   const whole = size.isZero() ? 1 : size.e - power + 1;
   const written = !shown.step.isZero() && shown.step.eq(new Decimal(10).pow(shown.step.e));
-  if (!written) return clamp(significantDerived - whole);
-  const digits = Math.max(0, power - shown.step.e);
-  if (unit === "%" || unit === "pp" || power === 0) return clamp(digits);
-  return clamp(Math.min(digits, significant[language] - whole));
+  if (!written) return neededDigits(shown, power, clamp(significantDerived - whole));
+  const digits = clamp(power - shown.step.e);
+  if (unit === "%" || unit === "pp" || power === 0) return digits;
+  // A scale of another language brings zeros that nobody wrote.
+  return neededDigits(shown, power, Math.min(digits, clamp(significant[language] - whole)));
 }
 
-/** Digits that say something: a scale of another language brings zeros that nobody wrote. */
+/** Of so many digits, those that are not a zero at the end of both values. */
 function neededDigits({ low, high }: Shown, power: number, digits: number): number {
   const places = (value: Decimal): number =>
     value.div(new Decimal(10).pow(power)).toDecimalPlaces(digits).decimalPlaces();

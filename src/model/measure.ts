@@ -113,10 +113,17 @@ export const neverLast = "（《「『【〔〈“‘([{¥￥$€£";
 /** Share of the size that renderers put between a Han character and a Latin letter or digit. */
 const thinSpace = 0.2;
 
+/** How a character behaves at the ends of lines. */
+interface Trait {
+  readonly kind: "space" | "feed" | "wide" | "letter" | "other";
+  readonly neverFirst: boolean;
+  readonly neverLast: boolean;
+}
+
 interface Atom {
   readonly text: string;
   readonly width: number;
-  readonly kind: "space" | "feed" | "wide" | "letter" | "other";
+  readonly trait: Trait;
 }
 
 /**
@@ -132,9 +139,9 @@ export function breakLines(texts: readonly StyledText[], width: number): Line[] 
     const end = lineEnd(atoms, from, width);
     lines.push(lineOf(atoms.slice(from, end)));
     from = end;
-    if (atoms[end - 1]!.kind === "feed") {
+    if (atoms[end - 1]!.trait.kind === "feed") {
       if (end === atoms.length) lines.push({ text: "", width: 0 });
-    } else while (atoms[from]?.kind === "space") from++;
+    } else while (atoms[from]?.trait.kind === "space") from++;
   }
   return lines.length === 0 ? [{ text: "", width: 0 }] : lines;
 }
@@ -146,7 +153,7 @@ export function widestWord(texts: readonly StyledText[]): number {
   let width = 0;
   atoms.forEach((atom, i) => {
     if (i > 0 && mayBreak(atoms[i - 1]!, atom)) width = 0;
-    if (atom.kind !== "space" && atom.kind !== "feed") width += atom.width;
+    if (atom.trait.kind !== "space" && atom.trait.kind !== "feed") width += atom.width;
     widest = Math.max(widest, width);
   });
   return widest;
@@ -158,36 +165,50 @@ function split(styled: StyledText): Atom[] {
   for (const character of styled.text) {
     const width = advance(character, styled);
     const last = atoms.at(-1);
-    if (character === "\n") atoms.push({ text: "\n", width: 0, kind: "feed" });
+    const trait = traitOf(character);
+    if (trait.kind === "feed") atoms.push({ text: "\n", width: 0, trait });
     else if (last && width === 0) atoms[atoms.length - 1] = { ...last, text: last.text + character };
     else {
-      const kind = kindOf(character);
       const joins =
-        last && ((last.kind === "wide" && kind === "letter") || (last.kind === "letter" && kind === "wide"));
-      atoms.push({ text: character, width: width + (joins ? thinSpace * styled.size : 0), kind });
+        (last?.trait.kind === "wide" && trait.kind === "letter") ||
+        (last?.trait.kind === "letter" && trait.kind === "wide");
+      atoms.push({ text: character, width: width + (joins ? thinSpace * styled.size : 0), trait });
     }
   }
   return atoms;
 }
 
-function kindOf(character: string): Atom["kind"] {
+/** Looked up for every character of every text, often: kept once worked out. */
+const traits = new Map<string, Trait>();
+
+function traitOf(character: string): Trait {
+  const known = traits.get(character);
+  if (known) return known;
+  const opening = neverLast.includes(character);
+  const trait = {
+    kind: kindOf(character, opening),
+    neverFirst: neverFirst.includes(character),
+    neverLast: opening,
+  };
+  traits.set(character, trait);
+  return trait;
+}
+
+function kindOf(character: string, opening: boolean): Trait["kind"] {
+  if (character === "\n") return "feed";
   if (character === " " || character === "\t") return "space";
-  if (/[\p{L}\p{N}]/u.test(character))
-    return inRanges(character.codePointAt(0)!, fullWidth) ? "wide" : "letter";
-  return inRanges(character.codePointAt(0)!, fullWidth) && !neverLast.includes(character) ? "wide" : "other";
+  if (inRanges(character.codePointAt(0)!, fullWidth) && !opening) return "wide";
+  return /[\p{L}\p{N}]/u.test(character) ? "letter" : "other";
 }
 
 function mayBreak(before: Atom, after: Atom): boolean {
-  if (before.kind === "feed") return true;
-  if (after.kind === "space" || after.kind === "feed") return false;
-  if (neverFirst.includes(after.text) || neverLast.includes(before.text)) return false;
-  if (before.kind === "space") return true;
-  if (/^[-–—]$/.test(before.text) && after.kind === "letter") return /\p{L}/u.test(after.text);
-  return (
-    before.kind === "wide" ||
-    after.kind === "wide" ||
-    (neverFirst.includes(before.text) && neverLast.includes(after.text))
-  );
+  const a = before.trait;
+  const b = after.trait;
+  if (a.kind === "feed") return true;
+  if (b.kind === "space" || b.kind === "feed" || b.neverFirst || a.neverLast) return false;
+  if (a.kind === "space" || a.kind === "wide" || b.kind === "wide") return true;
+  if (b.kind === "letter" && "-–—".includes(before.text)) return /\p{L}/u.test(after.text);
+  return a.neverFirst && b.neverLast;
 }
 
 /** Where the line that starts at `from` ends: the index after its last atom. */
@@ -197,9 +218,9 @@ function lineEnd(atoms: readonly Atom[], from: number, width: number): number {
   for (let i = from; i < atoms.length; i++) {
     const atom = atoms[i]!;
     if (i > from && mayBreak(atoms[i - 1]!, atom)) chance = i;
-    if (atom.kind === "feed") return i + 1;
+    if (atom.trait.kind === "feed") return i + 1;
     used += atom.width;
-    if (used > width && atom.kind !== "space" && i > from) return chance ?? forcedEnd(atoms, from, i);
+    if (used > width && atom.trait.kind !== "space" && i > from) return chance ?? forcedEnd(atoms, from, i);
   }
   return atoms.length;
 }
@@ -207,18 +228,14 @@ function lineEnd(atoms: readonly Atom[], from: number, width: number): number {
 /** The last place before `limit` where breaking a word does not break kinsoku as well, else `limit`. */
 function forcedEnd(atoms: readonly Atom[], from: number, limit: number): number {
   for (let i = limit; i > from; i--)
-    if (
-      !neverFirst.includes(atoms[i]!.text) &&
-      !neverLast.includes(atoms[i - 1]!.text) &&
-      atoms[i]!.kind !== "space"
-    )
+    if (!atoms[i]!.trait.neverFirst && !atoms[i - 1]!.trait.neverLast && atoms[i]!.trait.kind !== "space")
       return i;
   return limit;
 }
 
 function lineOf(atoms: readonly Atom[]): Line {
   let end = atoms.length;
-  while (end > 0 && (atoms[end - 1]!.kind === "space" || atoms[end - 1]!.kind === "feed")) end--;
+  while (end > 0 && (atoms[end - 1]!.trait.kind === "space" || atoms[end - 1]!.trait.kind === "feed")) end--;
   const kept = atoms.slice(0, end);
   return {
     text: kept.map(({ text }) => text).join(""),

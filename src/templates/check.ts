@@ -53,47 +53,43 @@ class Checker {
   template(template: Template, scope: Scope, chain: readonly string[]): void {
     const before = this.#place;
     this.#place = template.place;
-    this.#program(template.program, scope, chain, 0);
+    this.#program(template.program, scope, chain);
     this.#place = before;
   }
 
-  #program(program: Program, scope: Scope, chain: readonly string[], depth: number): void {
-    for (const statement of program.body) this.#statement(statement, scope, chain, depth);
+  #program(program: Program, scope: Scope, chain: readonly string[]): void {
+    for (const statement of program.body) this.#statement(statement, scope, chain);
   }
 
-  #statement(statement: Statement, scope: Scope, chain: readonly string[], depth: number): void {
+  #statement(statement: Statement, scope: Scope, chain: readonly string[]): void {
     switch (statement.type) {
       case "ContentStatement":
       case "CommentStatement":
         break;
       case "MustacheStatement":
-        this.#call(statement, scope, "value", depth);
+        this.#call(statement, scope, "value");
         break;
       case "BlockStatement":
-        this.#block(statement, scope, chain, depth);
+        this.#block(statement, scope, chain);
         break;
       case "PartialStatement":
-        this.#partialCall(statement, scope, chain, depth);
+        this.#partialCall(statement, scope, chain);
         break;
       default:
         this.#problems.add(messages.refusedSyntax(statement.type, this.#place(statement.loc)));
     }
   }
 
-  #block(block: BlockCall, scope: Scope, chain: readonly string[], depth: number): void {
-    if (depth >= limits.nesting) {
-      this.#problems.add(messages.tooDeep(this.#place(block.loc), limits.nesting));
-      return;
-    }
-    const helper = this.#call(block, scope, "block", depth);
-    if (block.program) this.#program(block.program, within(block, helper, scope), chain, depth + 1);
-    if (block.inverse) this.#program(block.inverse, scope, chain, depth + 1);
+  #block(block: BlockCall, scope: Scope, chain: readonly string[]): void {
+    const helper = this.#call(block, scope, "block");
+    if (block.program) this.#program(block.program, within(block, helper, scope), chain);
+    if (block.inverse) this.#program(block.inverse, scope, chain);
   }
 
-  #partialCall(call: PartialCall, scope: Scope, chain: readonly string[], depth: number): void {
+  #partialCall(call: PartialCall, scope: Scope, chain: readonly string[]): void {
     const where = this.#place(call.loc);
-    for (const param of call.params) this.#expression(param, scope, depth);
-    this.#hash(call.hash, scope, depth);
+    for (const param of call.params) this.#expression(param, scope);
+    this.#hash(call.hash, scope);
     const name = partialName(call.name);
     if (name === undefined) this.#problems.add(messages.dynamicPartial(where));
     else this.#partial(name, where, chain, partialScope(call, scope));
@@ -112,7 +108,7 @@ class Checker {
     this.template(partial, scope, [...chain, name]);
   }
 
-  #call(call: Call, scope: Scope, as: "value" | "block", depth: number): Helper | undefined {
+  #call(call: Call, scope: Scope, as: "value" | "block"): Helper | undefined {
     const where = this.#place(call.loc);
     if (call.path.type !== "PathExpression") {
       this.#problems.add(
@@ -135,38 +131,37 @@ class Checker {
     }
     if (as === "value" && helper.kind !== "value") this.#problems.add(messages.onlyABlock(helper, where));
     else if (as === "block" && helper.kind === "value") this.#problems.add(messages.notABlock(helper, where));
-    else this.#arguments(helper, call, scope, depth);
+    else this.#arguments(helper, call, scope);
     return helper;
   }
 
-  #arguments(helper: Helper, call: Call, scope: Scope, depth: number): void {
-    const positional = call.params.map((param) => this.#expression(param, scope, depth));
+  #arguments(helper: Helper, call: Call, scope: Scope): void {
+    const positional = call.params.map((param) => this.#expression(param, scope));
     const { problems } = bind(
       helper,
       positional,
-      this.#hash(call.hash, scope, depth),
+      this.#hash(call.hash, scope),
       this.#world,
       this.#place(call.loc),
     );
     this.#problems.add(...problems);
   }
 
-  #hash(hash: Hash | undefined, scope: Scope, depth: number): ReadonlyMap<string, Argument> {
+  #hash(hash: Hash | undefined, scope: Scope): ReadonlyMap<string, Argument> {
     return new Map(
       hash?.pairs.map(({ key, value, loc }) => [
         key,
-        { ...this.#expression(value, scope, depth), where: this.#place(loc) },
+        { ...this.#expression(value, scope), where: this.#place(loc) },
       ]),
     );
   }
 
   /** The value where it is written down, else that it comes later. */
-  #expression(expression: Expression, scope: Scope, depth: number): Argument {
+  #expression(expression: Expression, scope: Scope): Argument {
     const where = this.#place(expression.loc);
     if (expression.type === "PathExpression") this.#path(expression, scope);
     if (expression.type === "SubExpression") {
-      if (depth >= limits.nesting) this.#problems.add(messages.tooDeep(where, limits.nesting));
-      else this.#call(expression, scope, "value", depth + 1);
+      this.#call(expression, scope, "value");
     }
     return {
       where,

@@ -128,8 +128,6 @@ function run(
   );
   const output = new Output();
   check(template.value, world, partials, problems);
-  // Beyond this depth the evaluation could exhaust the stack.
-  if (problems.all.some((problem) => problem.code === "too-deep")) return undefined;
   evaluate(template.value, world, partials, output, problems);
   return output.written();
 }
@@ -150,6 +148,9 @@ function read(name: string, text: string, where: Place): Outcome<Template> {
   };
   const stray = text.search(reserved);
   if (stray >= 0) return failed(messages.reservedCharacter(place({ start: positionOf(text, stray) })));
+  const deep = tooDeepAt(text);
+  if (deep !== undefined)
+    return failed(messages.tooDeep(place({ start: positionOf(text, deep) }), limits.nesting));
   try {
     // Our own tree describes the part of Handlebars' that is understood here.
     return { value: { name, program: Handlebars.parse(text) as unknown as Program, place }, problems: [] };
@@ -158,6 +159,37 @@ function read(name: string, text: string, where: Place): Outcome<Template> {
     if (fault instanceof Error) return failed(explain(fault, text, place));
     throw fault;
   }
+}
+
+/** Comments, where braces mean nothing. */
+const comments = /\{\{~?!--.*?--~?\}\}|\{\{~?!.*?\}\}/gs;
+
+/** What opens, goes on (`{{else if}}`) or closes a block, begins another mustache, or is a bracket. */
+const nesting =
+  /(?<!\\)\{\{~?(?:(?<opens>#|\^(?!~?\s*\}))|(?<chains>else\s+\w)|(?<closes>\/))?|(?<bracket>[()])/g;
+
+/** Where the text goes deeper than allowed: seen before parsing, for which depth costs time by its square. */
+function tooDeepAt(text: string): number | undefined {
+  const blocks: number[] = [];
+  let depth = 0;
+  let brackets = 0;
+  for (const { index, groups = {} } of text
+    .replace(comments, (comment) => " ".repeat(comment.length))
+    .matchAll(nesting)) {
+    if (groups.bracket !== undefined) brackets += groups.bracket === "(" ? 1 : -1;
+    else brackets = 0;
+    if (groups.opens !== undefined) {
+      blocks.push(1);
+      depth += 1;
+    }
+    if (groups.chains !== undefined && blocks.length > 0) {
+      blocks[blocks.length - 1]! += 1;
+      depth += 1;
+    }
+    if (groups.closes !== undefined) depth -= blocks.pop() ?? 0;
+    if (depth > limits.nesting || brackets > limits.nesting) return index;
+  }
+  return undefined;
 }
 
 /** Handlebars says the line in its text, and draws the column with a caret below the text around it. */

@@ -76,7 +76,8 @@ const change = inliner({
   example: '{{change "from" "to" sign=true}}',
   positional: { from: take.figure, to: take.figure },
   named: printing,
-  run: (given, world) => computed<readonly [Figure, Figure]>([given.from, given.to], derive.change, given, world),
+  run: (given, world) =>
+    computed<readonly [Figure, Figure]>([given.from, given.to], derive.change, given, world),
 });
 
 const difference = inliner({
@@ -85,7 +86,8 @@ const difference = inliner({
   example: '{{difference "a" "b"}}',
   positional: { a: take.figure, b: take.figure },
   named: printing,
-  run: (given, world) => computed<readonly [Figure, Figure]>([given.a, given.b], derive.difference, given, world),
+  run: (given, world) =>
+    computed<readonly [Figure, Figure]>([given.a, given.b], derive.difference, given, world),
 });
 
 const sum = inliner({
@@ -104,7 +106,8 @@ const share = inliner({
   example: '{{share "part" "whole"}}',
   positional: { part: take.figure, whole: take.figure },
   named: printing,
-  run: (given, world) => computed<readonly [Figure, Figure]>([given.part, given.whole], derive.share, given, world),
+  run: (given, world) =>
+    computed<readonly [Figure, Figure]>([given.part, given.whole], derive.share, given, world),
 });
 
 const cagr = inliner({
@@ -113,7 +116,8 @@ const cagr = inliner({
   example: '{{cagr "from" "to"}}',
   positional: { from: take.figure, to: take.figure },
   named: printing,
-  run: (given, world) => computed<readonly [Figure, Figure]>([given.from, given.to], derive.cagr, given, world),
+  run: (given, world) =>
+    computed<readonly [Figure, Figure]>([given.from, given.to], derive.cagr, given, world),
 });
 
 const lit = inliner({

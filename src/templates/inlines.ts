@@ -118,16 +118,21 @@ export function unsupported(node: MarkdownNode, reading: Reading): Problem {
 
 /** Text split at its tokens. A number that is left over was typed by hand. */
 function readText(node: MarkdownNode, type: "text" | "code", reading: Reading): Inline[] {
+  const { markdown, nodes, placeAt } = reading.filled;
   let from = startOf(node);
-  return splitTokens(node.value ?? "", reading.filled.nodes).map((part) => {
+  // Escapes and entities stand in the Markdown but not in the text, so the place is looked for.
+  const seek = (wanted: string): number => {
+    const found = markdown.indexOf(wanted, from);
+    if (found < 0 || found >= endOf(node)) return from;
+    from = found + wanted.length;
+    return found;
+  };
+  return splitTokens(node.value ?? "", nodes).map((part) => {
     const inline: Inline = typeof part === "string" ? { type, value: part } : part;
-    if (inline.type !== "text" && inline.type !== "code") return inline;
-    for (const number of typedNumbers(inline.value)) {
-      const offset = reading.filled.markdown.indexOf(number, from);
-      const found = offset >= 0 && offset < endOf(node);
-      reading.add(messages.typedNumber(number, reading.filled.placeAt(found ? offset : startOf(node))));
-      if (found) from = offset + number.length;
-    }
+    const token = typeof part === "string" ? undefined : seek("\uE000");
+    if (inline.type === "text" || inline.type === "code")
+      for (const number of typedNumbers(inline.value))
+        reading.add(messages.typedNumber(number, placeAt(token ?? seek(number))));
     return inline;
   });
 }

@@ -1,6 +1,7 @@
 /** Loops: the block helpers that go through the store, and the fields of what they find. */
 import { convert } from "../evidence/derive.ts";
 import type { Conflict } from "../evidence/evidence.ts";
+import type { Figure } from "../evidence/figure.ts";
 import type { Period } from "../findings/period.ts";
 import { isCurrency, numerator } from "../findings/quantity.ts";
 import type { FigureFinding, Finding, Store } from "../findings/store.ts";
@@ -106,8 +107,11 @@ const figureFields = [
   "recorded",
 ] as const;
 
-function figureItem(finding: FigureFinding, world: World): Item {
-  const figure = world.evidence.figures.get(finding.id);
+function figureItem(
+  finding: FigureFinding,
+  world: World,
+  figure: Figure | undefined = world.evidence.figures.get(finding.id),
+): Item {
   const { language } = world.options;
   const region = world.evidence.store.subjects.get(finding.subject)?.region;
   const fields: Record<(typeof figureFields)[number], Value> = {
@@ -436,7 +440,10 @@ const conflicts = loop({
       const [first] = findings;
       const used = ruling && world.evidence.figures.get(ruling.use);
       const fields: Record<(typeof conflictFields)[number], Value> = {
-        findings: findings.map((finding) => figureItem(finding, world)),
+        findings: findings.map((finding) => {
+          const figure = world.evidence.figures.get(finding.id);
+          return figureItem(finding, world, figure && { ...figure, asOneSide: true });
+        }),
         subject: first && print.subjectWord(first.subject, world),
         metric: first && print.metricWord(first.metric, world),
         period: first && print.periodWord(first.period, world),

@@ -10,7 +10,12 @@ import { bars, size } from "./sample.ts";
 
 const root = join(import.meta.dirname, "../..");
 const cache = mkdtempSync(join(tmpdir(), "charts-"));
-afterAll(() => rmSync(cache, { recursive: true }));
+/** Compiled sources go where they find the packages. */
+const folder = join(root, "node_modules/.cache/sourcedeck-test");
+afterAll(() => {
+  rmSync(cache, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+});
 
 // Everything at once: fonts are loaded once in a process, and each test has its own texts.
 const fonts = (texts: readonly string[]) => prepareFonts(texts, cache, true);
@@ -102,8 +107,6 @@ describe("drawing", () => {
 
 describe("two processes in two time zones, unpacking the fonts at the same time", () => {
   it("draw the same bytes", { timeout: 60_000 }, async () => {
-    const folder = join(root, "node_modules/.cache/sourcedeck-test");
-    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const config = {
       extends: join(root, ".config/tsconfig.build.json"),

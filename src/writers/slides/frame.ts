@@ -27,6 +27,9 @@ const apart = 0.2;
 /** Chinese titles are set smaller, because Han fill their square. */
 const chineseTitleLess = 2;
 
+/** Points by which a title may be smaller rather than leave a lone word on a second line. */
+const onOneLine = 3;
+
 /** A text in the largest size, of those from `largest` to `floor`, in which it takes no more than `most` lines. */
 export function fitted(
   runs: readonly Run[],
@@ -51,13 +54,16 @@ export function placeTitle(
   const { theme, language } = frame;
   const box = zone("title", theme);
   const largest = theme.sizes.title - (language === "zh" ? chineseTitleLess : 0);
-  const { paragraph: title, lines } = fitted(
+  const { titleFloor } = theme.sizes;
+  const oneLine = fitted(
     runs,
     box.w,
-    { largest, floor: theme.sizes.titleFloor },
-    2,
+    { largest, floor: Math.max(titleFloor, largest - onOneLine) },
+    1,
     language,
   );
+  const { paragraph: title, lines } =
+    oneLine.lines === 1 ? oneLine : fitted(runs, box.w, { largest, floor: titleFloor }, 2, language);
   const found = { text: textOf(runs), lines, size: title.size };
   return {
     box: { ...plainBox("Title", box, [title]), placeholder: "title" },

@@ -484,7 +484,7 @@ function overlap(a: Box, b: Box): boolean {
 /** How many generated documents could be laid out, so that the property below is known to say something. */
 let laidOut = 0;
 
-describe("any document", () => {
+describe("any document", { timeout: 60_000 }, () => {
   test("either is refused with a place, or stands on its slides without overlap, inside the margins, in readable sizes", () => {
     fc.assert(
       fc.property(documents, (document) => {
@@ -509,9 +509,9 @@ describe("any document", () => {
           });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
-    expect(laidOut).toBeGreaterThan(100);
+    expect(laidOut).toBeGreaterThan(50);
   });
 
   test("keeps every figure of its pages, with its origin", () => {
@@ -527,7 +527,7 @@ describe("any document", () => {
           JSON.stringify(document.sections).match(/"type":"figure","figure":\{"id":"[^"]+"/g) ?? [];
         for (const match of written) expect(origins).toContain(/"id":"([^"]+)"/.exec(match)![1]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

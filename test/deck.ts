@@ -1,0 +1,55 @@
+/** Reading a finished deck back, with nothing but a zip library and an XML parser. */
+import { DOMParser, type Element } from "@xmldom/xmldom";
+import { strFromU8, unzipSync } from "fflate";
+
+export interface ReadSlide {
+  readonly paragraphs: readonly string[];
+  readonly notes: readonly string[];
+  readonly alts: readonly string[];
+  readonly title: string;
+}
+
+export function readDeck(bytes: Uint8Array): ReadSlide[] {
+  const parts = unzipSync(bytes);
+  const slides = Object.keys(parts)
+    .flatMap((path) => /^ppt\/slides\/slide(\d+)\.xml$/.exec(path)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+  return slides.map((number) => {
+    const slide = xml(parts[`ppt/slides/slide${number}.xml`]!);
+    const relations = xml(parts[`ppt/slides/_rels/slide${number}.xml.rels`]!);
+    const notesTarget = all(relations, "Relationship")
+      .map((relation) => relation.getAttribute("Target") ?? "")
+      .find((target) => target.includes("notesSlides/"));
+    const notes = notesTarget && parts[`ppt/notesSlides/${notesTarget.split("/").at(-1)}`];
+    const title = all(slide, "p:sp").find((shape) =>
+      all(shape, "p:ph").some((holder) => ["title", "ctrTitle"].includes(holder.getAttribute("type") ?? "")),
+    );
+    return {
+      paragraphs: paragraphsOf(slide),
+      notes: notes ? all(xml(notes), "p:sp").filter(isBody).flatMap(paragraphsOf) : [],
+      alts: all(slide, "p:cNvPr").flatMap((properties) => properties.getAttribute("descr") ?? []),
+      title: title ? paragraphsOf(title).join(" ") : "",
+    };
+  });
+}
+
+function isBody(shape: Element): boolean {
+  return all(shape, "p:ph").some((holder) => holder.getAttribute("type") === "body");
+}
+
+function paragraphsOf(parent: Element): string[] {
+  return all(parent, "a:p").map((paragraph) =>
+    all(paragraph, "a:r")
+      .map((run) => all(run, "a:t").map((text) => text.textContent ?? "").join(""))
+      .join(""),
+  );
+}
+
+function all(parent: Element, name: string): Element[] {
+  return Array.from(parent.getElementsByTagName(name));
+}
+
+function xml(bytes: Uint8Array): Element {
+  return new DOMParser().parseFromString(strFromU8(bytes), "text/xml").documentElement!;
+}

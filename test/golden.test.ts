@@ -1,0 +1,42 @@
+/** Each folder of `golden/` is a workspace; what it builds is compared with the texts in its `expected/`. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readStore } from "../src/findings/read.ts";
+import { readDeck } from "./deck.ts";
+import { build, draw, messages, options, outputs, shippedLibrary, textsBelow } from "./workspace.ts";
+
+const golden = join(import.meta.dirname, "golden");
+
+/** A deck as a person reads it: titles, texts, pictures' descriptions and notes. */
+function describeDeck(bytes: Uint8Array): string {
+  return readDeck(bytes)
+    .map(({ title, paragraphs, alts, notes }, index) =>
+      [
+        `# ${index + 1} ${title}`,
+        ...paragraphs.filter((text) => text !== "" && text !== title),
+        ...alts.map((alt) => `[${alt}]`),
+        ...notes.map((note) => `> ${note}`),
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
+
+describe.each(readdirSync(golden))("the workspace %s", (name) => {
+  const folder = join(golden, name);
+  const read = readStore(textsBelow(join(folder, "data")), "data");
+  expect(messages(read)).toEqual([]);
+  const store = read.value!;
+  const own = Object.fromEntries(textsBelow(join(folder, "templates")));
+  const library = { files: new Map([...shippedLibrary(own).files].filter(([path]) => path in own || path.startsWith("themes/"))) };
+  const jobs = store.products.flatMap((product) => product.languages.map((language) => ({ product, language })));
+
+  test.each(jobs)("builds $product.name ($language) as it did when it was last accepted", async (job) => {
+    for (const [path, bytes] of outputs(await build(job, store, library, draw, options))) {
+      if (path.endsWith(".png")) continue;
+      const isDeck = path.endsWith(".pptx");
+      const text = isDeck ? describeDeck(bytes) : new TextDecoder().decode(bytes);
+      await expect(text).toMatchFileSnapshot(join(folder, "expected", isDeck ? `${path}.txt` : path));
+    }
+  });
+});
