@@ -17,6 +17,6 @@ export type { Theme } from "./model/theme.ts";
 export type { Outcome, Place, Problem } from "./problem.ts";
 export { formatProblem, sortProblems } from "./problem.ts";
 export type { Library } from "./templates/library.ts";
-export type { PlacedDeck, PlacedSlide } from "./writers/slides/placed.ts";
 export { lint } from "./writers/package/lint.ts";
+export type { PlacedDeck, PlacedSlide } from "./writers/slides/placed.ts";
 export type { Trace, TraceEntry } from "./writers/trace.ts";

@@ -41,7 +41,11 @@ function isBody(shape: Element): boolean {
 function paragraphsOf(parent: Element): string[] {
   return all(parent, "a:p").map((paragraph) =>
     all(paragraph, "a:r")
-      .map((run) => all(run, "a:t").map((text) => text.textContent ?? "").join(""))
+      .map((run) =>
+        all(run, "a:t")
+          .map((text) => text.textContent ?? "")
+          .join(""),
+      )
       .join(""),
   );
 }

@@ -28,8 +28,14 @@ describe.each(readdirSync(golden))("the workspace %s", (name) => {
   expect(messages(read)).toEqual([]);
   const store = read.value!;
   const own = Object.fromEntries(textsBelow(join(folder, "templates")));
-  const library = { files: new Map([...shippedLibrary(own).files].filter(([path]) => path in own || path.startsWith("themes/"))) };
-  const jobs = store.products.flatMap((product) => product.languages.map((language) => ({ product, language })));
+  const library = {
+    files: new Map(
+      [...shippedLibrary(own).files].filter(([path]) => path in own || path.startsWith("themes/")),
+    ),
+  };
+  const jobs = store.products.flatMap((product) =>
+    product.languages.map((language) => ({ product, language })),
+  );
 
   test.each(jobs)("builds $product.name ($language) as it did when it was last accepted", async (job) => {
     for (const [path, bytes] of outputs(await build(job, store, library, draw, options))) {

@@ -5,7 +5,18 @@ import { describe, expect, it } from "vitest";
 const src = join(import.meta.dirname, "../src");
 
 /** Rooms of the house, from the cellar up: a file imports from its own room or from one further up this list. */
-const layers = ["problem.ts", "findings", "evidence", "model", "templates", "charts", "writers", "build.ts", "index.ts", "cli"];
+const layers = [
+  "problem.ts",
+  "findings",
+  "evidence",
+  "model",
+  "templates",
+  "charts",
+  "writers",
+  "build.ts",
+  "index.ts",
+  "cli",
+];
 
 /** Foreign engines, each with the files that may know it. */
 const engines: Readonly<Record<string, readonly string[]>> = {
@@ -59,7 +70,12 @@ describe("the source", () => {
     const wrong = files.flatMap((file) =>
       imports(file)
         .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
-        .map((name) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/"))
+        .map((name) =>
+          name
+            .split("/")
+            .slice(0, name.startsWith("@") ? 2 : 1)
+            .join("/"),
+        )
         .filter((name) => engines[name] !== undefined && !engines[name].includes(file))
         .map((name) => `${file} -> ${name}`),
     );
@@ -71,7 +87,9 @@ describe("the source", () => {
       .filter((file) => !rim.some((allowed) => file.startsWith(allowed)))
       .filter((file) => {
         const text = readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
-        return /\bprocess\.|\bconsole\.|Math\.random|Date\.now|new Date\(\)|performance\.|from "node:(?!crypto)/.test(text);
+        return /\bprocess\.|\bconsole\.|Math\.random|Date\.now|new Date\(\)|performance\.|from "node:(?!crypto)/.test(
+          text,
+        );
       });
     expect(wrong).toEqual([]);
   });

@@ -16,7 +16,10 @@ const decks = new Map<string, Map<string, Uint8Array>>();
 
 beforeAll(async () => {
   for (const language of languages)
-    decks.set(language, outputs(await build(job(store, "briefing", language), store, library, draw, options)));
+    decks.set(
+      language,
+      outputs(await build(job(store, "briefing", language), store, library, draw, options)),
+    );
 });
 
 const deckOf = (language: string): Uint8Array => decks.get(language)!.get(`briefing.${language}.pptx`)!;
@@ -29,8 +32,12 @@ describe("the shipped store", () => {
     const findings = [...store.findings.values()];
     const figures = findings.filter((finding) => finding.kind === "figure");
     expect(figures.length).toBeGreaterThanOrEqual(80);
-    expect(new Set(figures.flatMap(({ citations }) => citations.map(({ source }) => source))).size).toBeGreaterThanOrEqual(4);
-    expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(["figure", "class", "event", "statement"]));
+    expect(
+      new Set(figures.flatMap(({ citations }) => citations.map(({ source }) => source))).size,
+    ).toBeGreaterThanOrEqual(4);
+    expect(new Set(findings.map(({ kind }) => kind))).toEqual(
+      new Set(["figure", "class", "event", "statement"]),
+    );
     expect(figures.some(({ quantity }) => quantity.bound === ">")).toBe(true);
     expect(figures.some(({ quantity }) => !quantity.low.eq(quantity.high))).toBe(true);
     expect(figures.some(({ status }) => status === "forecast")).toBe(true);
@@ -74,7 +81,9 @@ describe.each(languages)("the briefing (%s)", (language) => {
   });
 
   it("comes out the same to the byte when it is built again", async () => {
-    const again = outputs(await build(job(store, "briefing", language), shippedStore(), shippedLibrary(), draw, options));
+    const again = outputs(
+      await build(job(store, "briefing", language), shippedStore(), shippedLibrary(), draw, options),
+    );
     expect([...again].map(([path, bytes]) => [path, sha(bytes)])).toEqual(
       [...decks.get(language)!].map(([path, bytes]) => [path, sha(bytes)]),
     );
@@ -85,8 +94,10 @@ describe("the two briefings", () => {
   it("show the same figures on the same slides", () => {
     const shown = (language: string): Record<number, string[]> => {
       const bySlide: Record<number, string[]> = {};
-      for (const { slide, kind, figure, in: box } of traceOf(language).entries)
-        if (slide && kind === "figure" && figure && box !== "Notes") (bySlide[slide] ??= []).push(figure);
+      for (const { slide, kind, figure, in: box } of traceOf(language).entries) {
+        if (!slide || kind !== "figure" || !figure || box === "Notes") continue;
+        bySlide[slide] = [...(bySlide[slide] ?? []), figure];
+      }
       for (const list of Object.values(bySlide)) list.sort();
       return bySlide;
     };

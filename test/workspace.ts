@@ -1,7 +1,7 @@
 /** The shipped workspace in memory, and charts drawn with the shipped fonts, for tests that go the whole way. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { build, type BuildOptions, type Draw, type Job, type Output } from "../src/build.ts";
+import { type BuildOptions, build, type Draw, type Job, type Output } from "../src/build.ts";
 import { drawCharts } from "../src/charts/draw.ts";
 import { prepareFonts } from "../src/charts/fonts.ts";
 import { readStore } from "../src/findings/read.ts";

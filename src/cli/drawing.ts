@@ -10,7 +10,10 @@ export function openDrawing(): Draw {
   const cache = cacheFolder();
   return async (charts) => {
     if (charts.length === 0) return { value: new Map(), problems: [] };
-    const [{ drawCharts }, { prepareFonts }] = await Promise.all([import("../charts/draw.ts"), import("../charts/fonts.ts")]);
+    const [{ drawCharts }, { prepareFonts }] = await Promise.all([
+      import("../charts/draw.ts"),
+      import("../charts/fonts.ts"),
+    ]);
     return drawCharts(charts, (texts) => prepareFonts(texts, cache, true));
   };
 }

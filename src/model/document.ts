@@ -1,5 +1,5 @@
 /** The document: the tree that every template becomes and every writer reads. */
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Language } from "../findings/store.ts";
 import type { Place } from "../problem.ts";
 import type { Role } from "./theme.ts";
@@ -19,8 +19,8 @@ export type Inline =
   | { readonly type: "figure"; readonly figure: Figure; readonly text: string; readonly mark: boolean }
   /** A period or date of the store, printed in the document's language. */
   | { readonly type: "period"; readonly text: string }
-  /** A name from the store; digits in it are part of the name. */
-  | { readonly type: "name"; readonly text: string }
+  /** Words from the store; digits in them are part of a name. `lineage` says what a statement, event or class rests on. */
+  | { readonly type: "name"; readonly text: string; readonly lineage?: Lineage }
   /** A number that is no figure, typed with `{{lit}}`. */
   | { readonly type: "literal"; readonly text: string };
 

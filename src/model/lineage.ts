@@ -1,5 +1,5 @@
 /** Lineage in words: what a figure is, where it comes from and what is uncertain about it. */
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Citation, Language, Source, Store } from "../findings/store.ts";
 import { formatDate, formatPeriod, formatQuantity, formatStatus } from "./format.ts";
 
@@ -53,6 +53,12 @@ export function describeCitation(citation: Citation, store: Store, language: Lan
   const source = store.sources.get(citation.source);
   const name = source ? describeSource(source, language) : citation.source;
   return `${name}${comma}${line(citation.line)}${colon}${quote(citation.written)}`;
+}
+
+/** Every citation, e.g. of a statement, as one sentence. */
+export function describeCitations({ citations }: Lineage, store: Store, language: Language): string {
+  const { semicolon, stop } = words[language];
+  return `${citations.map((citation) => describeCitation(citation, store, language)).join(semicolon)}${stop}`;
 }
 
 /** `Alibaba Cloud, revenue, Q1 2025, reported` and for a derived figure how it was computed. */

@@ -56,6 +56,8 @@ export const themeSchema = z.strictObject({
     title: points,
     titleFloor: points,
     heading: points,
+    /** Tried first on slides of text alone, which would look empty in `body`. */
+    bodyLarge: points,
     body: points,
     bodyFloor: points,
     table: points,

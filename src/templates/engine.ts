@@ -128,8 +128,7 @@ function run(
   );
   const output = new Output();
   check(template.value, world, partials, problems);
-  evaluate(template.value, world, partials, output, problems);
-  return output.written();
+  return evaluate(template.value, world, partials, output, problems) ? output.written() : undefined;
 }
 
 /** Line ends as one character, without a byte order mark. */

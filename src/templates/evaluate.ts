@@ -37,19 +37,18 @@ interface Frame {
   readonly defaults: World["defaults"];
 }
 
+/** Writes what the template prints to `output`; false when a limit ended it before its end. */
 export function evaluate(
   template: Template,
   world: World,
   partials: Partials,
   output: Output,
   problems: Problems,
-): void {
-  new Evaluation(world, partials, output, problems).template(template, [], {
-    value: item({}),
-    data: new Map(),
-    locals: new Map(),
-    defaults: world.defaults,
-  });
+): boolean {
+  const evaluation = new Evaluation(world, partials, output, problems);
+  const { defaults } = world;
+  evaluation.template(template, [], { value: item({}), data: new Map(), locals: new Map(), defaults });
+  return !evaluation.stopped;
 }
 
 class Evaluation {
@@ -67,6 +66,10 @@ class Evaluation {
     this.#partials = partials;
     this.#output = output;
     this.#problems = problems;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   template(template: Template, chain: readonly string[], frame: Frame): void {

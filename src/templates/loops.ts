@@ -273,7 +273,7 @@ const classes = loop({
         id: named(finding.id),
         subject: print.subjectWord(finding.subject, world),
         scheme: named(finding.scheme, store.schemes.get(finding.scheme)?.name[world.options.language]),
-        category: print.categoryWord(finding.scheme, finding.category, world),
+        category: print.categoryWord(finding.scheme, finding.category, world, finding),
         weight: print.termWord("weight", finding.weight, world),
         region: at && print.termWord("region", at, world),
         note: finding.note && named(finding.note[world.options.language]),

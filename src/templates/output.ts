@@ -58,10 +58,12 @@ export class Output {
     for (const node of nodes) this.#write(`\uE000${this.#nodes.push(node) - 1}\uE001`, place, false);
   }
 
-  /** Everything written by `inner` stands `indent` deeper, as a partial alone on its line does. */
+  /** Every line written by `inner` stands `indent` deeper, as a partial alone on its line does. */
   indented(indent: string, inner: () => void): void {
     const before = this.#indent;
     this.#indent += indent;
+    // The first line, too, where `~` took away the line end before it: so does Handlebars.
+    if (indent !== "") this.#atLineStart = true;
     inner();
     this.#indent = before;
   }

@@ -1,7 +1,7 @@
 /** Print: what comes from the store, as words that templates can print and pass on. */
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Period } from "../findings/period.ts";
-import type { EventFinding, StatementFinding } from "../findings/store.ts";
+import type { ClassFinding, EventFinding, Finding, StatementFinding } from "../findings/store.ts";
 import type { Inline } from "../model/document.ts";
 import { type FormatOptions, formatDate, formatPeriod, formatQuantity } from "../model/format.ts";
 import { typedNumbers } from "../model/numbers.ts";
@@ -37,9 +37,15 @@ export function metricWord(id: string, world: World): Word {
   return named(id, world.evidence.store.metrics.get(id)?.name[world.options.language]);
 }
 
-export function categoryWord(scheme: string, id: string, world: World): Word {
+/** @param finding the class that says so, whose source the word then carries */
+export function categoryWord(scheme: string, id: string, world: World, finding?: ClassFinding): Word {
   const found = world.evidence.store.schemes.get(scheme)?.categories.find((category) => category.id === id);
-  return named(id, found?.name[world.options.language]);
+  const text = found?.name[world.options.language] ?? id;
+  return word(id, { type: "name", text, ...(finding ? { lineage: lineageOf(finding) } : {}) });
+}
+
+function lineageOf({ id, citations }: Finding): Lineage {
+  return { findings: [id], citations, rates: [] };
 }
 
 /** A term of the store's own, such as a topic: in the words of `words.yaml` (`topic.cloud`) where they have it. */
@@ -51,10 +57,14 @@ export function termWord(group: string, id: string, world: World): Word {
 export function textWord(finding: EventFinding | StatementFinding, world: World): Outcome<Word> {
   const problems: Problem[] = [];
   const text = (finding.kind === "event" ? finding.what : finding.text)[world.options.language];
-  const nodes = text.split(/\{([^{}]*)\}/).flatMap((part, index): Inline[] => {
+  const parts = text.split(/\{([^{}]*)\}/);
+  const lastWords = parts.findLastIndex((part, index) => index % 2 === 0 && part !== "");
+  const nodes = parts.flatMap((part, index): Inline[] => {
     if (index % 2 === 0) {
       for (const number of typedNumbers(part)) problems.push(messages.typedNumberInData(number, finding.at));
-      return part === "" ? [] : [{ type: "name", text: fold(part) }];
+      // The last words carry the source of the whole.
+      const lineage = index === lastWords ? { lineage: lineageOf(finding) } : {};
+      return part === "" ? [] : [{ type: "name", text: fold(part), ...lineage }];
     }
     const figure = world.evidence.figures.get(part);
     if (figure) return [...figureWord(figure, world).nodes];

@@ -15,7 +15,7 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import type { Figure } from "../evidence/figure.ts";
 import type { Store } from "../findings/store.ts";
 import type { Block, BlockType, Entry, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
-import { describeLineage } from "../model/lineage.ts";
+import { describeCitations, describeLineage } from "../model/lineage.ts";
 import { plainText } from "../model/walk.ts";
 
 export interface MarkdownOptions {
@@ -189,8 +189,14 @@ class PageWriter {
     switch (inline.type) {
       case "figure":
         return this.#figure(inline);
-      case "period":
       case "name":
+        return [
+          text(inline.text),
+          ...(inline.lineage
+            ? [this.#footnote(describeCitations(inline.lineage, this.#store, this.#document.language))]
+            : []),
+        ];
+      case "period":
       case "literal":
         return [text(inline.text)];
       case "text":
@@ -219,10 +225,14 @@ class PageWriter {
       `${open}${key}${filler.repeat(Math.max(0, displayWidth(shown) - key.length - 2))}${close}`,
     );
     if (!mark) return [marker];
-    const note = describeLineage(figure, this.#store, this.#document.language);
+    return [marker, this.#footnote(describeLineage(figure, this.#store, this.#document.language))];
+  }
+
+  /** A reference to the footnote that says this; the same words are said once. */
+  #footnote(note: string): PhrasingContent {
     const number = this.#notes.get(note) ?? this.#notes.size + 1;
     this.#notes.set(note, number);
-    return [marker, { type: "footnoteReference", identifier: String(number), label: String(number) }];
+    return { type: "footnoteReference", identifier: String(number), label: String(number) };
   }
 }
 

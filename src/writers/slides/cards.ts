@@ -1,5 +1,4 @@
 /** Cards: equal boxes with a coloured edge on which entries of timelines and flows are written. */
-
 import type { Entry, Inline } from "../../model/document.ts";
 import type { Role } from "../../model/theme.ts";
 import { plainText } from "../../model/walk.ts";

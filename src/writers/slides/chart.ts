@@ -1,5 +1,4 @@
 /** Charts: pictures drawn for the exact box they get. */
-
 import type { Chart } from "../../model/document.ts";
 import { figuresIn, plainText } from "../../model/walk.ts";
 import type { Measured, Setting } from "./measured.ts";

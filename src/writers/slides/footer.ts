@@ -1,5 +1,5 @@
-/** The source line: where the figures of a slide come from, in full or shortened until it fits. */
-import type { Figure } from "../../evidence/figure.ts";
+/** The source line: where the figures and statements of a slide come from, in full or shortened until it fits. */
+import type { Lineage } from "../../evidence/figure.ts";
 import type { Citation, Language, Store } from "../../findings/store.ts";
 import type { PlacedParagraph, Run } from "./placed.ts";
 import { linesOf, paragraph } from "./text.ts";
@@ -14,10 +14,10 @@ interface Cited {
 /** How much is said of each source. */
 type Detail = "title" | "lines" | "date" | "name";
 
-/** The citations of figures by source, in order of appearance. */
-function citedBy(figures: readonly Figure[]): Cited[] {
+/** The citations by source, in order of appearance. */
+function citedBy(lineages: readonly Lineage[]): Cited[] {
   const bySource = new Map<string, Citation[]>();
-  for (const citation of figures.flatMap((figure) => figure.lineage.citations))
+  for (const citation of lineages.flatMap(({ citations }) => citations))
     bySource.set(citation.source, [...(bySource.get(citation.source) ?? []), citation]);
   return [...bySource].map(([source, citations]) => ({ source, citations }));
 }
@@ -54,15 +54,15 @@ function joined(parts: readonly (readonly Run[])[], separator: string): Run[] {
   return parts.flatMap((part, i) => (i === 0 ? part : [muted(separator), ...part]));
 }
 
-/** All sources with titles and lines, for the notes; none for a slide without figures and remarks. */
+/** All sources with titles and lines, for the notes; none for a slide that rests on nothing and has no remarks. */
 export function sourcesInFull(
-  figures: readonly Figure[],
+  lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
   store: Store,
   language: Language,
 ): Run[] {
   const { sourcesInFull, semicolon, stop } = words[language];
-  const cited = citedBy(figures);
+  const cited = citedBy(lineages);
   const sources = joined(
     cited.map((one) => [describe(one, "title", store, language)]),
     semicolon,
@@ -76,14 +76,14 @@ export function sourcesInFull(
  * line numbers, the author's remarks, dates, and last the sources themselves, from the end.
  */
 export function sourceLine(
-  figures: readonly Figure[],
+  lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
   width: number,
   size: number,
   store: Store,
   language: Language,
 ): PlacedParagraph | undefined {
-  const cited = citedBy(figures);
+  const cited = citedBy(lineages);
   if (cited.length === 0 && remarks.length === 0) return undefined;
   const { source, sources, semicolon, stop, linesInNotes, moreInNotes, restInNotes } = words[language];
   const line = (

@@ -1,5 +1,5 @@
 /** What every slide has around its body: kicker, title, rule, source line, slide number, and the mark of a draft. */
-import type { Figure } from "../../evidence/figure.ts";
+import type { Lineage } from "../../evidence/figure.ts";
 import type { Language, Store } from "../../findings/store.ts";
 import type { Theme } from "../../model/theme.ts";
 import type { Place, Problem } from "../../problem.ts";
@@ -115,7 +115,7 @@ export function placeDraftMark({ theme, language, draft }: Frame): TextBox[] {
 
 /** The rule, the sources at the left, the theme's own line and the slide's number at the right. */
 export function placeFooter(
-  figures: readonly Figure[],
+  lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
   number: number | undefined,
   { theme, language, store }: Frame,
@@ -127,7 +127,7 @@ export function placeFooter(
   const ownWidth = own === "" ? 0 : lineWidth(own, size, language) + 0.02;
   const numberRoom = number === undefined ? 0 : numberWidth;
   const sourcesWidth = whole.w - numberRoom - (ownWidth > 0 ? ownWidth + apart : 0) - apart;
-  const sources = sourceLine(figures, remarks, sourcesWidth, size, store, language);
+  const sources = sourceLine(lineages, remarks, sourcesWidth, size, store, language);
   const text = (
     name: string,
     box: Box,

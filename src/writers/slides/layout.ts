@@ -6,9 +6,9 @@
  *
  * Pure: sizes come from the theme and text is measured with real advances; nothing is written here.
  */
-import type { Figure } from "../../evidence/figure.ts";
+import type { Figure, Lineage } from "../../evidence/figure.ts";
 import type { Store } from "../../findings/store.ts";
-import type { Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
+import type { Block, Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
 import { formatQuantity } from "../../model/format.ts";
 import type { Theme } from "../../model/theme.ts";
 import { plainText } from "../../model/walk.ts";
@@ -19,7 +19,7 @@ import { placeCover } from "./cover.ts";
 import { sourcesInFull } from "./footer.ts";
 import { type Frame, placeDraftMark, placeFooter, placeKicker, placeTitle } from "./frame.ts";
 import { contentWidth, round, zone } from "./grid.ts";
-import { type Measured, placeStack, type Setting } from "./measured.ts";
+import { type Measured, placeStack, type Setting, stackHeight } from "./measured.ts";
 import { figureNotes, paragraphsOf, type Shown } from "./notes.ts";
 import { paginate } from "./paginate.ts";
 import type { Box, MasterName, Placed, PlacedDeck, PlacedSlide, Run } from "./placed.ts";
@@ -160,22 +160,26 @@ function layOutPage(
 function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnType<typeof paginate> {
   const { theme, language, chartFigures } = context;
   const { sizes } = theme;
+  const largest = blocks.every(isText) ? sizes.bodyLarge : sizes.body;
   let several: ReturnType<typeof paginate> | undefined;
   let tried: ReturnType<typeof paginate> = { slides: [[]], problems: [] };
-  for (let less = 0; sizes.body - less >= sizes.bodyFloor; less++) {
+  for (let size = largest; size >= sizes.bodyFloor; size--) {
+    const less = sizes.body - size;
     const setting: Setting = {
       theme,
       language,
       width: contentWidth(theme),
       sizes: {
-        body: sizes.body - less,
-        heading: Math.max(sizes.body, sizes.heading - less),
-        table: Math.max(sizes.label, sizes.table - less),
+        body: size,
+        heading: Math.max(size, sizes.heading - less),
+        table: Math.max(sizes.label, Math.min(sizes.table, sizes.table - less)),
         label: sizes.label,
       },
       chartFigures,
     };
     const measured: Measured[] = blocks.map((block) => measure(block, setting));
+    // Larger text must not fill the slide to its edge: white space is the frame.
+    if (size > sizes.body && stackHeight(measured, "preferred") > body.h * 0.8) continue;
     tried = paginate(measured, body.h, setting.sizes.body);
     if (tried.problems.length > 0) continue;
     if (tried.slides.length === 1) return tried;
@@ -184,14 +188,20 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
   return several ?? tried;
 }
 
+/** Whether a block is running text, which may grow; all else is set in the theme's sizes. */
+function isText(block: Block): boolean {
+  if (block.type === "columns") return block.columns.every(({ blocks }) => blocks.every(isText));
+  return block.type === "paragraph" || block.type === "heading" || block.type === "list";
+}
+
 /** The frame's lower half and the notes, which depend on what the slide shows and on its number. */
 function finish(slide: Slide, number: number | undefined, context: Context): PlacedSlide {
   const { store, language } = context;
   const shown = [...shownOn(slide.boxes, context), ...shownIn(slide.remarks.flat())];
-  const figures = shown.map(({ figure }) => figure);
+  const lineages = [...lineagesOn(slide.boxes), ...slide.remarks.flat().flatMap(lineageOf)];
   const told = [...shown, ...shownIn(slide.notes.flat())];
-  const inFull = sourcesInFull(figures, slide.remarks, store, language);
-  const footer = slide.master === "cover" ? [] : placeFooter(figures, slide.remarks, number, context);
+  const inFull = sourcesInFull(lineages, slide.remarks, store, language);
+  const footer = slide.master === "cover" ? [] : placeFooter(lineages, slide.remarks, number, context);
   return {
     master: slide.master,
     section: slide.section,
@@ -206,17 +216,31 @@ function finish(slide: Slide, number: number | undefined, context: Context): Pla
 /** Every figure on the slide, in the order of its boxes, with the words in which it is shown. */
 function shownOn(boxes: readonly Placed[], { store, language }: Context): Shown[] {
   return boxes.flatMap((box): Shown[] => {
-    if (box.kind === "text") return shownIn(box.paragraphs.flatMap(({ runs }) => runs));
-    if (box.kind === "table")
-      return shownIn(
-        box.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.paragraphs.flatMap(({ runs }) => runs))),
-      );
-    if (box.kind !== "picture") return [];
+    if (box.kind !== "picture") return shownIn(runsIn(box));
     return box.figures.map((figure) => ({
       figure,
       text: formatQuantity(figure.quantity, language, store.units),
     }));
   });
+}
+
+/** What the slide rests on: the lineage of its figures, and of its statements, events and classes. */
+function lineagesOn(boxes: readonly Placed[]): Lineage[] {
+  return boxes.flatMap((box) =>
+    box.kind === "picture" ? box.figures.map(({ lineage }) => lineage) : runsIn(box).flatMap(lineageOf),
+  );
+}
+
+function lineageOf({ origin }: Run): Lineage[] {
+  if (origin?.kind === "figure") return [origin.figure.lineage];
+  return origin?.kind === "name" && origin.lineage ? [origin.lineage] : [];
+}
+
+function runsIn(box: Placed): Run[] {
+  if (box.kind === "text") return box.paragraphs.flatMap(({ runs }) => runs);
+  if (box.kind !== "table") return [];
+  const cells = box.rows.flatMap((row) => row.cells);
+  return cells.flatMap(({ paragraphs }) => paragraphs.flatMap(({ runs }) => runs));
 }
 
 function shownIn(runs: readonly Run[]): Shown[] {

@@ -1,5 +1,4 @@
 /** Lists: native bullets where every item is a line of text, else rows of a marker and what the item holds. */
-
 import type { Block, Entry, Inline, List } from "../../model/document.ts";
 import type { Role } from "../../model/theme.ts";
 import { figuresIn } from "../../model/walk.ts";

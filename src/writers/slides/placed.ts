@@ -1,5 +1,5 @@
 /** Placed slides: every box with its place, size and text, before any PowerPoint library is called. */
-import type { Figure } from "../../evidence/figure.ts";
+import type { Figure, Lineage } from "../../evidence/figure.ts";
 import type { Citation, Language } from "../../findings/store.ts";
 import type { Role, Theme } from "../../model/theme.ts";
 import type { Place } from "../../problem.ts";
@@ -15,7 +15,8 @@ export interface Box {
 /** Where a number in a run came from; read by the trace, ignored by the PowerPoint writer. */
 export type Origin =
   | { readonly kind: "figure"; readonly figure: Figure }
-  | { readonly kind: "period" | "name" | "literal" }
+  | { readonly kind: "name"; readonly lineage?: Lineage }
+  | { readonly kind: "period" | "literal" }
   | { readonly kind: "citation"; readonly citations: readonly Citation[] };
 
 export interface Run {

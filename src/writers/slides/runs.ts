@@ -59,8 +59,11 @@ function runsOfOne(inline: Inline, style: Style, tone: Tone): Run[] {
       return within(inline.children, /^(https|mailto):/i.test(inline.url) ? { link: inline.url } : {});
     case "figure":
       return [run(inline.text, style, tone, { kind: "figure", figure: inline.figure })];
+    case "name": {
+      const { lineage } = inline;
+      return [run(inline.text, style, tone, { kind: "name", ...(lineage === undefined ? {} : { lineage }) })];
+    }
     case "period":
-    case "name":
     case "literal":
       return [run(inline.text, style, tone, { kind: inline.type })];
   }

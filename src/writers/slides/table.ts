@@ -1,5 +1,4 @@
 /** Tables: native, with columns as wide as their content asks and rows as high as their text is. */
-
 import type { Alignment, Inline, Table } from "../../model/document.ts";
 import { plainText } from "../../model/walk.ts";
 import type { Measured, Setting } from "./measured.ts";

@@ -1,5 +1,4 @@
 /** Tiles: a large figure, what it is, and its bound or period; in a row, or under each other in a narrow column. */
-
 import type { Entry, Inline, Kpis } from "../../model/document.ts";
 import type { Role } from "../../model/theme.ts";
 import { plainText } from "../../model/walk.ts";
@@ -18,7 +17,7 @@ const leastHeight = 1.3;
 /** Figures step down through these shares of the theme's size until each stands on one line. */
 const steps = [1, 0.9, 0.8, 0.7, 0.6, 0.55];
 /** A figure in a narrow column against one on a tile, and most air under it in inches. */
-const beside26 = 0.73;
+const narrowShare = 0.73;
 const mostAir = 0.55;
 
 export function measureTiles(tiles: Kpis, setting: Setting): Measured {
@@ -64,7 +63,7 @@ function inRows(tiles: Kpis, setting: Setting): Measured {
 }
 
 function stacked(tiles: Kpis, setting: Setting): Measured {
-  const size = setting.theme.sizes.kpi * beside26;
+  const size = setting.theme.sizes.kpi * narrowShare;
   const contents = paragraphsOf(tiles.items, setting.width, size, "ground", setting);
   const heights = contents.map((paragraphs) => heightOf(paragraphs, setting.width, setting.language));
   const natural = heights.reduce((sum, height) => sum + height, 0);

@@ -1,5 +1,4 @@
 /** Timelines: dates on one line at equal steps, and under each a card with what happened. */
-
 import type { Entry, Inline, Timeline } from "../../model/document.ts";
 import { plainText } from "../../model/walk.ts";
 import { cardHeight, cardSettings, cardText, placeCard, readWell } from "./cards.ts";

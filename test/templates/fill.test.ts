@@ -1,0 +1,243 @@
+/** What helpers and loops print. */
+
+import fc from "fast-check";
+import Handlebars from "handlebars";
+import { describe, expect, it, test } from "vitest";
+import type { Ruling } from "../../src/findings/store.ts";
+import { fillText } from "../../src/templates/engine.ts";
+import { helpers } from "../../src/templates/helpers.ts";
+import { finding } from "../sample.ts";
+import { blocksOf, evidenceOf, library, make, options, printed } from "./sample.ts";
+
+/** One or more examples of every helper: what is written, and what it prints. */
+const examples: Readonly<Record<string, readonly (readonly [body: string, prints: string])[]>> = {
+  fig: [
+    ['{{fig "long.revenue.2025Q1"}}', "[fig CNY 30.1bn]"],
+    ['{{fig "acme.revenue.2025Q1" in="CNY" digits=2}}', "[fig CNY 21.78bn]"],
+    ['{{fig "long.capex.2025Q1" bounds="signs" mark=false}}', "[fig >CNY 6bn unmarked]"],
+    ['{{fig "long.revenue.2025Q1" bare=true scale="m"}}', "[fig 30,100]"],
+    ['{{fig (sum "acme.revenue.2024Q1" "acme.revenue.2025Q1")}}', "[fig USD 5bn]"],
+  ],
+  ratio: [
+    ['{{ratio "acme.revenue.2025Q1" "acme.revenue.2024Q1" digits=1}}', "[fig 1.5×]"],
+    ['{{ratio "acme.revenue.2025Q1" "long.revenue.2025Q1" in="CNY" digits=2}}', "[fig 0.72×]"],
+  ],
+  change: [['{{change "acme.revenue.2024Q1" "acme.revenue.2025Q1" sign=true digits=0}}', "[fig +50%]"]],
+  difference: [['{{difference "acme.revenue.2025Q1" "acme.revenue.2024Q1"}}', "[fig USD 1bn]"]],
+  sum: [['{{sum "acme.revenue.2024Q1" "acme.revenue.2025Q1"}}', "[fig USD 5bn]"]],
+  share: [['{{share "acme.revenue.2024Q1" "acme.revenue.2025Q1" digits=0}}', "[fig 67%]"]],
+  cagr: [['{{cagr "acme.revenue.2024Q1" "acme.revenue.2025Q1" digits=0}}', "[fig 50%]"]],
+  lit: [
+    ['{{lit "5"}}', "[literal 5]"],
+    ["{{lit 5}}", "[literal 5]"],
+  ],
+  name: [['{{name "acme"}}', "[name Acme]"]],
+  period: [['{{period "2025Q1"}}', "[period Q1 2025]"]],
+  metric: [['{{metric "revenue"}}', "[name revenue]"]],
+  category: [['{{category "tier" "first"}}', "[name First tier]"]],
+  say: [['{{say "hard-to-earn"}}', "[name Earning is *hard*.]"]],
+  what: [['{{what "long.move"}}', "[name Moves with ][fig CNY 30.1bn][name  to GPT-4]"]],
+  t: [
+    ['{{t "cover.kicker"}}', "A *bright* day"],
+    ['{{{t "cover.kicker"}}}', "A <emphasis bright> day"],
+  ],
+  week: [["{{week}}", "[period 2025-W32]"]],
+  date: [["{{date}}", "[period 7 Aug 2025]"]],
+  is: [['{{#figures limit=1}}{{#if (is region "us")}}US{{/if}}{{/figures}}', "US"]],
+  count: [
+    ['{{count "figures" subject="long"}}', "[literal 2]"],
+    ['{{count "sources" recorded="week"}}', "[literal 1]"],
+    ['{{#if (count "events" type="launch" subject="long")}}some{{else}}none{{/if}}', "none"],
+  ],
+  figures: [
+    [
+      '{{#figures metric="revenue" period="2025-01..2025-03" sort="-value"}}{{subject}} {{/figures}}',
+      "[name Long] [name Acme]",
+    ],
+    [
+      '{{#figures status="forecast"}}{{metric}} {{figure}} {{status}} {{scope}}{{/figures}}',
+      "[name capex] [fig over CNY 6bn] [name forecast] [name AI only]",
+    ],
+    ['{{#figures recorded="week"}}{{fig id in="CNY" mark=false}}{{/figures}}', "[fig CNY 21.8bn unmarked]"],
+    [
+      '{{#figures region="cn,us" limit=2 sort="id"}}{{#unless @first}}; {{/unless}}{{period}}{{/figures}}',
+      "[period Q1 2024]; [period Q1 2025]",
+    ],
+    ['{{#figures subject="long" metric="revenue" period="2024"}}x{{else}}none{{/figures}}', "none"],
+  ],
+  classes: [
+    [
+      '{{#classes scheme="tier"}}{{category}}: {{subject}} {{/classes}}',
+      "[name First tier]: [name Acme] [name Second tier]: [name Long]",
+    ],
+  ],
+  events: [
+    [
+      '{{#events sort="-date"}}{{date}} {{subject}} {{/events}}',
+      "[period Jun 2025] [name Long] [period 3 Feb 2025] [name Acme]",
+    ],
+    [
+      '{{#events from="china" period="2025H1"}}{{from}} to {{to}}{{/events}}',
+      "[name CHINA] to [name SINGAPORE]",
+    ],
+  ],
+  statements: [
+    [
+      '{{#statements topic="profitability"}}{{topic}}: {{text}} {{subjects}}{{/statements}}',
+      "[name Profit]: [name Earning is *hard*.] [name Long], [name Acme]",
+    ],
+  ],
+  conflicts: [["{{#conflicts}}x{{else}}none{{/conflicts}}", "none"]],
+  subjects: [
+    [
+      '{{#subjects recorded="week"}}{{name}}: {{#figures period="2025Q1"}}{{figure}}{{/figures}}{{/subjects}}',
+      "[name Acme]: [fig USD 3bn]",
+    ],
+  ],
+  sources: [
+    [
+      "{{#sources}}{{publisher}}, {{title}}, {{published}}{{/sources}}",
+      "[name The Paper], [name A title], [period 3 Jun 2025]",
+    ],
+  ],
+  if: [["{{#if false}}a{{else if true}}b{{else}}c{{/if}}", "b"]],
+  unless: [["{{#unless false}}a{{/unless}}", "a"]],
+  each: [
+    [
+      "{{#statements}}{{#each subjects}}{{@index}}{{this}}{{/each}}{{/statements}}",
+      "[literal 0][name Long][literal 1][name Acme]",
+    ],
+  ],
+  with: [["{{#figures limit=1}}{{#with figure as |f|}}{{f}}{{/with}}{{/figures}}", "[fig USD 2bn]"]],
+};
+
+test("every helper has an example here", () => {
+  expect(Object.keys(examples).sort()).toEqual([...helpers.keys()].sort());
+});
+
+describe.each(Object.entries(examples))("%s", (_, all) => {
+  it.each(all)("%s", (body, prints) => {
+    expect(printed(body).trim()).toBe(prints);
+  });
+});
+
+test("a document in Chinese prints Chinese", () => {
+  const body = '{{fig "long.revenue.2025Q1"}} {{period "2025Q1"}} {{what "long.move"}} {{t "cover.kicker"}}';
+  expect(printed(body, { options: { language: "zh" }, files: { "deck.zh.md.hbs": "" } })).toBe(
+    "[fig 301亿元] [period 2025年一季度] [name 带着][fig 301亿元][name 搬迁] 晴",
+  );
+});
+
+describe("findings that contradict each other", () => {
+  const rival = finding("long.revenue.2025Q1.rival", "250亿 CNY", { subject: "long" });
+  const ruling: Ruling = {
+    id: "r",
+    between: ["long.revenue.2025Q1", rival.id],
+    use: "long.revenue.2025Q1",
+    why: { en: "Audited.", zh: "经审计。" },
+    by: "An analyst",
+    on: "2025-08-06",
+    at: { file: "data/rulings.yaml", line: 1 },
+  };
+  const evidence = evidenceOf([rival], [ruling]);
+
+  it("are told by `conflicts`, with the ruling", () => {
+    const body =
+      "{{#conflicts}}{{#each findings}}{{figure}} {{/each}}{{used}} {{why}} {{by}} {{on}}{{/conflicts}}";
+    expect(printed(body, { evidence })).toBe(
+      "[fig CNY 30.1bn] [fig CNY 25bn] [fig CNY 30.1bn] [name Audited.] [name An analyst] [period 6 Aug 2025]",
+    );
+  });
+
+  it("are left out of `figures` when set aside", () => {
+    const body = '{{#figures subject="long" metric="revenue"}}{{figure}}{{/figures}}';
+    expect(printed(body, { evidence })).toBe("[fig CNY 30.1bn]");
+    expect(printed(body, { evidence: evidenceOf([rival]) })).toBe("[fig CNY 30.1bn][fig CNY 25bn]");
+  });
+});
+
+test("a string of a chart is filled as plain text, with the figures it shows", () => {
+  const { value, problems } = fillText(
+    library({}),
+    '{{t "topic.profitability"}}: {{name "acme"}} at {{fig "acme.revenue.2025Q1"}}',
+    { file: "templates/charts/a.vl.json", line: 3 },
+    evidenceOf(),
+    options,
+  );
+  expect(problems).toEqual([]);
+  expect(value?.text).toBe("Profit: Acme at USD 3bn");
+  expect(value?.figures.map((figure) => figure.id)).toEqual(["acme.revenue.2025Q1"]);
+});
+
+test("front matter says title, subtitle, audience and limits, and may hold figures", () => {
+  const front = `---\ntitle: 'Earning {{fig "long.revenue.2025Q1"}}'\nsubtitle: By {{name "acme"}}\naudience: the board\nlimits: { stale-days: 30 }\n---\n`;
+  const { value, problems } = make("", { files: { "deck.en.md.hbs": front } });
+  expect(problems).toEqual([]);
+  expect(value).toMatchObject({
+    title: [
+      { type: "text", value: "Earning " },
+      { type: "figure", text: "CNY 30.1bn" },
+    ],
+    subtitle: [
+      { type: "text", value: "By " },
+      { type: "name", text: "Acme" },
+    ],
+    audience: "the board",
+    staleDays: 30,
+    date: "2025-08-07",
+  });
+});
+
+/** Templates made of what Handlebars and this engine both know. */
+const template = fc.letrec<{ part: string; parts: string }>((tie) => ({
+  part: fc.oneof(
+    { withCrossShrink: true, maxDepth: 4 },
+    fc.constantFrom(
+      "a",
+      "b\n",
+      "\n",
+      "  ",
+      "\n\n",
+      "- c\n",
+      "{{! no }}",
+      "{{!-- no --}}\n",
+      "\\{{x}}",
+      "{{> leaf}}",
+      "\n  {{> leaf}}\n",
+      '{{> leaf word="w"}}\n',
+    ),
+    tie("parts").map((parts) => `{{#if true}}${parts}{{else}}no{{/if}}`),
+    tie("parts").map((parts) => `\n{{#if false}}\nno\n{{else}}\n${parts}\n{{/if}}\n`),
+    tie("parts").map((parts) => ` {{~#unless false~}} ${parts} {{~/unless}}`),
+    tie("parts").map((parts) => `{{#if false}}no{{else if true}}${parts}{{/if}}`),
+    tie("parts").map((parts) => `{{#with "w" as |v|}}${parts}{{v}}{{this}}{{/with}}`),
+  ),
+  parts: fc.array(tie("part"), { maxLength: 5 }).map((parts) => parts.join("")),
+})).parts;
+
+test("what Handlebars itself would print is printed, to the last space", () => {
+  const leaf = "leaf{{#if word}}\n  {{word}}\n{{/if}}\nend\n";
+  fc.assert(
+    fc.property(template, (body) => {
+      const front = "---\ntitle: T\n---\n";
+      const files = {
+        "deck.en.md.hbs": front + body,
+        "partials/leaf.md.hbs": leaf.replace("{{#if word}}", '{{#if (is word "w")}}'),
+      };
+      const { filled } = make("", { files });
+      const handlebars = Handlebars.create();
+      handlebars.registerPartial("leaf", leaf);
+      const expected = handlebars.compile(`\n\n\n${body}`, { noEscape: true })({});
+      const nodes = filled?.nodes.map((node) => ("value" in node ? node.value : "")) ?? [];
+      expect(filled?.markdown.replace(/\uE000(\d+)\uE001/g, (_, index) => nodes[Number(index)] ?? "")).toBe(
+        expected,
+      );
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test("the same template gives the same document", () => {
+  const body = "# A\n\n{{#figures}}\n- {{subject}} {{figure}}\n{{/figures}}\n";
+  expect(blocksOf(body)).toEqual(blocksOf(body));
+});
