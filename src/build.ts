@@ -104,7 +104,8 @@ export async function build(
   problems.push(...filled.problems);
   const parsed = filled.value && parse(filled.value);
   problems.push(...(parsed?.problems ?? []));
-  const theme = readTheme(library, options.theme ?? product.theme, product.at);
+  const themeName = options.theme ?? product.theme ?? filled.value?.theme ?? "default";
+  const theme = readTheme(library, themeName, product.at);
   problems.push(...theme.problems);
   const document = parsed?.value;
   if (!document || !theme.value) return failed(problems);

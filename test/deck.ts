@@ -1,5 +1,5 @@
 /** Reading a finished deck back, with nothing but a zip library and an XML parser. */
-import { DOMParser, type Element } from "@xmldom/xmldom";
+import { DOMParser, type Element, onErrorStopParsing } from "@xmldom/xmldom";
 import { strFromU8, unzipSync } from "fflate";
 
 export interface ReadSlide {
@@ -55,5 +55,6 @@ function all(parent: Element, name: string): Element[] {
 }
 
 function xml(bytes: Uint8Array): Element {
-  return new DOMParser().parseFromString(strFromU8(bytes), "text/xml").documentElement!;
+  return new DOMParser({ onError: onErrorStopParsing }).parseFromString(strFromU8(bytes), "text/xml")
+    .documentElement!;
 }

@@ -2,14 +2,15 @@
 
 /**
  * Well-formed, in Unicode's composed form, without controls (tab and line ends become spaces), noncharacters,
- * private-use characters, and marks that turn the direction of the text around them.
+ * private-use characters, marks that turn the direction of the text around them, and white space at its ends.
  */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
     .normalize("NFC")
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
-    .replace(/[\p{Cc}\p{Co}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "");
+    .replace(/[\p{Cc}\p{Co}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
+    .trim();
 }
 
 /** Cleans every text in a value, keys too. Throws a RangeError below `deepest` levels. */

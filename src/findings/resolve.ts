@@ -263,9 +263,9 @@ export function resolve(
   });
 
   const config = vocabulary["sourcedeck.yaml"];
-  const products = (config?.value.products ?? []).map(({ week, ...rest }, index) => ({
+  const products = (config?.value.products ?? []).map(({ week, theme, ...rest }, index) => ({
     ...rest,
-    ...optional({ week }),
+    ...optional({ week, theme }),
     at: config?.at(["products", index]) ?? { file: "sourcedeck.yaml" },
   }));
 

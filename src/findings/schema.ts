@@ -194,7 +194,7 @@ const product = z.strictObject({
   template: id,
   writer: z.enum(["pptx", "markdown"]),
   languages: z.array(z.enum(["en", "zh"])).min(1),
-  theme: id.default("default"),
+  theme: id.optional(),
   week: z
     .union([z.literal("latest"), z.string().regex(/^\d{4}-W\d{2}$/, "an ISO week, e.g. 2025-W32")])
     .optional(),

@@ -171,7 +171,8 @@ export interface Product {
   readonly template: string;
   readonly writer: "pptx" | "markdown";
   readonly languages: readonly Language[];
-  readonly theme: string;
+  /** In place of the template's own. */
+  readonly theme?: string;
   /** The product is made for one ISO week (`2025-W32`) or the latest in the store. */
   readonly week?: string;
   readonly at: Place;

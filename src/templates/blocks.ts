@@ -70,20 +70,14 @@ function refuse(problem: Problem, reading: Reading): undefined {
 }
 
 function readListItem(item: MarkdownNode, reading: Reading, depth: number): Block[] {
-  const [paragraphs, others] = [["paragraph", "list"], item.children ?? []];
-  for (const child of others.filter(({ type }) => !paragraphs.includes(type)))
-    reading.add(
-      messages.notInTheModel(
-        `\`${child.name ?? child.type}\``,
-        "paragraphs and lists within a list",
-        reading.at(child),
-      ),
-    );
-  return readBlocks(
-    others.filter(({ type }) => paragraphs.includes(type)),
-    reading,
-    depth + 1,
-  );
+  const children = (item.children ?? []).filter((child) => {
+    const fits = child.type === "paragraph" || child.type === "list" || !Object.hasOwn(readers, child.type);
+    const found = `\`${child.name ?? child.type}\``;
+    if (!fits)
+      reading.add(messages.notInTheModel(found, "paragraphs and lists within a list", reading.at(child)));
+    return fits;
+  });
+  return readBlocks(children, reading, depth + 1);
 }
 
 function readTable(node: MarkdownNode, reading: Reading): Block {

@@ -9,6 +9,7 @@ import { limits } from "./limits.ts";
 import { endOf, type MarkdownNode, startOf } from "./markdown.ts";
 import * as messages from "./messages.ts";
 import { splitTokens } from "./output.ts";
+import { Problems } from "./templates.ts";
 
 /** Roles that text can take: those of meaning, not those of furniture. */
 export const textRoles = [
@@ -23,10 +24,14 @@ export const textRoles = [
 /** What reading a document needs and gives besides its tree. */
 export class Reading {
   readonly filled: Filled;
-  readonly problems: Problem[] = [];
+  readonly #problems = new Problems();
 
   constructor(filled: Filled) {
     this.filled = filled;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems.all;
   }
 
   at(node: MarkdownNode): Place {
@@ -40,7 +45,7 @@ export class Reading {
   }
 
   add(problem: Problem): void {
-    this.problems.push(problem);
+    this.#problems.add(problem);
   }
 
   /** A string of the Markdown with its tokens as plain text. */
@@ -159,7 +164,7 @@ function plainDirectives(nodes: readonly MarkdownNode[], reading: Reading): Mark
     const [first, last] = [children[0], children.at(-1)];
     if (textRoles.some((role) => role === name) && first) return [node];
     const inWord = /[\p{Script=Latin}\d]$/u.test(reading.sourceOf(startOf(node) - 1, startOf(node)));
-    if (first && !inWord && nearest(name, textRoles) !== undefined)
+    if (first && !inWord && name.length > 1 && nearest(name, textRoles) !== undefined)
       reading.add(
         messages.unknownDirective(
           `:${name}`,

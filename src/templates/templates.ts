@@ -4,13 +4,15 @@ import { type Library, namesOf, partialPath } from "./library.ts";
 import * as messages from "./messages.ts";
 import type { Template } from "./syntax.ts";
 
-/** Problems without repeats: a loop finds the same one at every turn. */
+/** Problems without repeats: a loop finds the same one at every turn, and so may the check before it. */
 export class Problems {
   readonly #found = new Map<string, Problem>();
 
   add(...problems: readonly Problem[]): void {
-    for (const problem of problems)
-      this.#found.set(JSON.stringify([problem.where, problem.code, problem.message]), problem);
+    for (const problem of problems) {
+      const key = JSON.stringify([problem.where, problem.code, problem.message]);
+      if (!this.#found.has(key)) this.#found.set(key, problem);
+    }
   }
 
   get all(): Problem[] {

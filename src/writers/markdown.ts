@@ -8,6 +8,7 @@ import type {
   Root,
   RootContent,
 } from "mdast";
+import { gfmAutolinkLiteralToMarkdown } from "mdast-util-gfm-autolink-literal";
 import { gfmFootnoteToMarkdown } from "mdast-util-gfm-footnote";
 import { gfmStrikethroughToMarkdown } from "mdast-util-gfm-strikethrough";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
@@ -65,6 +66,8 @@ export function writeMarkdown(
     extensions: [
       gfmTableToMarkdown({ stringLength: displayWidth }),
       gfmFootnoteToMarkdown(),
+      // Hosts turn `www.a.b` into links and take what follows along: escape it, so that data stays text.
+      gfmAutolinkLiteralToMarkdown(),
       gfmStrikethroughToMarkdown(),
     ],
   });

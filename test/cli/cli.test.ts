@@ -1,0 +1,366 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, test } from "vitest";
+import { textsBelow } from "../workspace.ts";
+import { inWorkspace, sourcedeck } from "./run.ts";
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+  writeFileSync(file, text.replace(from, to));
+}
+
+const sums = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.\w+$/.test(name) && !name.endsWith(".files"))
+      .sort()
+      .map((name) => [
+        name,
+        createHash("sha256")
+          .update(readFileSync(join(folder, name)))
+          .digest("hex"),
+      ]),
+  );
+
+/** Each kind of bad input: a file of the workspace, an edit, and the messages that it must bring. */
+const mistakes: readonly (readonly [
+  what: string,
+  file: string,
+  from: string,
+  to: string,
+  messages: readonly string[],
+])[] = [
+  [
+    "broken YAML",
+    "data/subjects.yaml",
+    "kind: company",
+    "kind: [company",
+    ["data/subjects.yaml:1:", "[broken-yaml]"],
+  ],
+  [
+    "an unknown field",
+    "data/findings/paper.yaml",
+    "value: 18 %",
+    "valeu: 18 %, value: 18 %",
+    ["data/findings/paper.yaml:6:", "unknown field `valeu`", "did you mean `value`?"],
+  ],
+  [
+    "an unknown subject",
+    "data/findings/paper.yaml",
+    "subject: acme,",
+    "subject: acne,",
+    ["data/findings/paper.yaml:4:", "unknown subject `acne`", "did you mean `acme`?"],
+  ],
+  [
+    "an unknown metric",
+    "data/findings/paper.yaml",
+    "metric: revenue,",
+    "metric: revenu,",
+    ["unknown metric `revenu`", "did you mean `revenue`?"],
+  ],
+  [
+    "an unknown unit",
+    "data/findings/gazette.yaml",
+    ">1.5亿 users",
+    ">1.5亿 userz",
+    ["unknown unit `userz`", "did you mean `users`?"],
+  ],
+  [
+    "an unknown currency",
+    "data/findings/paper.yaml",
+    "~400亿 USD",
+    "~400亿 UDS",
+    ["unknown currency `UDS`", "did you mean `USD`?"],
+  ],
+  [
+    "a quantity that does not parse",
+    "data/findings/paper.yaml",
+    "~400亿 USD",
+    "around 400亿 USD",
+    ["this quantity cannot be read", "found:    around 400亿 USD"],
+  ],
+  [
+    "a period that does not exist",
+    "data/findings/paper.yaml",
+    "period: 2025Q1",
+    "period: 2025Q5",
+    ["this period does not exist", "found:    2025Q5", "a year has the quarters Q1 to Q4"],
+  ],
+  [
+    "a finding without citation",
+    "data/findings/paper.yaml",
+    ", citations: [{ line: 4, written: 18% }]",
+    "",
+    ["data/findings/paper.yaml:6:5: error: a finding without a citation"],
+  ],
+  [
+    "a duplicate id",
+    "data/findings/gazette.yaml",
+    "id: nobody-pays",
+    "id: long.tier",
+    ["the id `long.tier` is taken", "it was first given in data/findings/gazette.yaml"],
+  ],
+  [
+    "an unknown finding in a template",
+    "templates/deck.en.md.hbs",
+    '{{fig "long-cloud.revenue-growth.2025Q1"}}',
+    '{{fig "long-cloud.revenue-growth.2025Q2"}}',
+    ["templates/deck.en.md.hbs:13:", "did you mean `long-cloud.revenue-growth.2025Q1`?"],
+  ],
+  [
+    "an unknown helper",
+    "templates/deck.en.md.hbs",
+    "{{ratio ",
+    "{{ration ",
+    ["templates/deck.en.md.hbs:9:", "`ration`", "did you mean `ratio`?"],
+  ],
+  [
+    "an unknown chart",
+    "templates/deck.en.md.hbs",
+    'name="revenue"',
+    'name="revenues"',
+    ["templates/deck.en.md.hbs:11", "unknown chart `revenues`", "did you mean `revenue`?"],
+  ],
+  [
+    "an unknown partial",
+    "templates/deck.en.md.hbs",
+    "## Both expect more",
+    "{{> tiles}}\n\n## Both expect more",
+    ["templates/deck.en.md.hbs:20:", "`tiles`"],
+  ],
+  [
+    "an unknown directive",
+    "templates/deck.en.md.hbs",
+    ":::notes",
+    ":::note",
+    ["templates/deck.en.md.hbs:16:", "there is no directive `:::note`", "did you mean `:::notes`?"],
+  ],
+  [
+    "a Handlebars syntax error",
+    "templates/deck.en.md.hbs",
+    "{{/figures}}",
+    "{{/figure}}",
+    ["templates/deck.en.md.hbs:", "figures", "figure"],
+  ],
+  [
+    "a number typed in a template",
+    "templates/deck.en.md.hbs",
+    "## Both expect more",
+    "## Both expect 5% more",
+    ["templates/deck.en.md.hbs:20:", "[typed-number]", "found:    5%"],
+  ],
+  [
+    "a chart that is not Vega-Lite",
+    "templates/charts/revenue.vl.json",
+    '"bar"',
+    '"barr"',
+    ["templates/charts/revenue.vl.json:", "`barr`"],
+  ],
+  [
+    "a chart that names an unknown field",
+    "templates/charts/revenue.vl.json",
+    '"field": "value"',
+    '"field": "valu"',
+    ["templates/charts/revenue.vl.json:", "`valu`", "did you mean `value`?"],
+  ],
+  [
+    "a chart with typed data",
+    "templates/charts/revenue.vl.json",
+    '"title":',
+    '"data": { "values": [1, 2] }, "title":',
+    ["templates/charts/revenue.vl.json:", "[chart-typed-data]"],
+  ],
+  [
+    "a chart with a url",
+    "templates/charts/revenue.vl.json",
+    '"title":',
+    '"data": { "url": "file:///etc/passwd" }, "title":',
+    ["templates/charts/revenue.vl.json:", "url"],
+  ],
+  [
+    "broken JSON in a chart",
+    "templates/charts/revenue.vl.json",
+    '"layer": [',
+    '"layer": [[',
+    ["templates/charts/revenue.vl.json:"],
+  ],
+  [
+    "a title that cannot fit",
+    "templates/deck.en.md.hbs",
+    "## Both expect more",
+    `## Both expect more ${"and more ".repeat(40)}`,
+    ["templates/deck.en.md.hbs:20", "[does-not-fit]"],
+  ],
+  [
+    "a broken theme",
+    "templates/themes/default.yaml",
+    "",
+    "name: Own\n",
+    ["templates/themes/default.yaml", "missing field"],
+  ],
+];
+
+describe("sourcedeck build", () => {
+  it("makes every product of the workspace and says what was made", () =>
+    inWorkspace(async (folder) => {
+      const { code, stdout, stderr } = await sourcedeck(folder, ["build"]);
+      expect([code, stderr.includes("2 products in ")]).toEqual([0, true]);
+      const listed = stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.split(/\s{2,}/)[0]!.replaceAll("\\", "/"));
+      expect(listed).toEqual([
+        "out/deck.en.pptx",
+        "out/deck.en.trace.json",
+        "out/report-2025-W24.en.md",
+        "out/report-2025-W24.en.files/revenue.png",
+        "out/report-2025-W24.en.trace.json",
+      ]);
+      for (const path of listed) expect(existsSync(join(folder, path))).toBe(true);
+    }));
+
+  it("gives the same bytes in any time zone and in processes of their own", () =>
+    inWorkspace(async (folder) => {
+      const built = [];
+      for (const TZ of ["Asia/Shanghai", "America/New_York"]) {
+        expect((await sourcedeck(folder, ["build", "--quiet", "--out", TZ], { TZ })).code).toBe(0);
+        built.push(sums(join(folder, TZ)));
+      }
+      expect(Object.keys(built[0]!)).toHaveLength(5);
+      expect(built[0]).toEqual(built[1]);
+    }));
+
+  it.each(mistakes)(
+    "with %s tells where, exits with 1, shows no stack, and leaves the last good product",
+    (_, file, from, to, expected) =>
+      inWorkspace(async (folder) => {
+        expect((await sourcedeck(folder, ["build", "--quiet"])).code).toBe(0);
+        const before = sums(join(folder, "out"));
+        if (from === "") {
+          mkdirSync(join(folder, "templates/themes"), { recursive: true });
+          writeFileSync(join(folder, file), to);
+        } else edit(join(folder, file), from, to);
+        const { code, stdout, stderr } = await sourcedeck(folder, ["build"]);
+        for (const message of expected) expect(stderr).toContain(message);
+        expect(stderr).not.toMatch(/\n\s+at .+:\d+:\d+\)?\n/);
+        expect([code, stdout]).toEqual([1, ""]);
+        expect(sums(join(folder, "out"))).toEqual(before);
+      }),
+  );
+
+  it("refuses a contradiction without a ruling, and builds it as a draft with the mark on every slide and page", () =>
+    inWorkspace(async (folder) => {
+      writeFileSync(join(folder, "data/rulings.yaml"), "[]\n");
+      const refused = await sourcedeck(folder, ["build"]);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain("templates/deck.en.md.hbs:13: error: findings contradict each other");
+      expect(refused.stderr).toContain(
+        "found:    18% (long-cloud.revenue-growth.2025Q1) against 23% (long-cloud.revenue-growth.2025Q1.gazette)",
+      );
+      const draft = await sourcedeck(folder, ["build", "--draft"]);
+      expect(draft.code).toBe(0);
+      expect(draft.stderr).toContain("warning: findings contradict each other");
+      expect(readFileSync(join(folder, "out/report-2025-W24.en.md"), "utf8").split("\n")[0]).toBe(
+        "**DRAFT: not checked, do not pass on**",
+      );
+    }));
+
+  it("reads no template through a link that leads out of the workspace", () =>
+    inWorkspace(async (folder) => {
+      symlinkSync("/etc/hosts", join(folder, "templates/words.yaml"));
+      const { code, stderr } = await sourcedeck(folder, ["build"]);
+      expect(code).toBe(1);
+      expect(stderr).toContain("leads out of its folder");
+    }));
+
+  it("names the folder that is missing", () =>
+    inWorkspace(async (folder) => {
+      const { code, stderr } = await sourcedeck(folder, ["build", "--data", "nowhere"]);
+      expect([code, stderr.split("\n")[0]]).toEqual([
+        1,
+        "nowhere: error: cannot read the folder `nowhere` [no-folder]",
+      ]);
+    }));
+});
+
+describe("sourcedeck", () => {
+  test.each([
+    [["build", "--langg", "en"], "Did you mean --lang?"],
+    [["build", "--lang", "fr"], "Allowed choices are en, zh."],
+    [["build", "--date", "2025-02-30"], "Expected a date, YYYY-MM-DD."],
+    [["bild"], "Did you mean build?"],
+    [["report"], "required option '--week <week>' not specified"],
+    [[], "Usage: sourcedeck"],
+  ])("%j is wrong use: exit 2 and the usage", (args, message) =>
+    inWorkspace(async (folder) => {
+      const { code, stderr } = await sourcedeck(folder, args);
+      expect(stderr).toContain(message);
+      expect(stderr).toContain("Usage: sourcedeck");
+      expect(code).toBe(2);
+    }),
+  );
+
+  test("--help and --version are no mistakes", () =>
+    inWorkspace(async (folder) => {
+      expect((await sourcedeck(folder, ["--help"])).code).toBe(0);
+      expect((await sourcedeck(folder, ["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    }));
+
+  test("build of an unknown product names the known ones", () =>
+    inWorkspace(async (folder) => {
+      const { code, stderr } = await sourcedeck(folder, ["build", "dekc"]);
+      expect(code).toBe(1);
+      expect(stderr).toContain("unknown product `dekc`");
+      expect(stderr).toContain("did you mean `deck`?");
+    }));
+
+  test("report writes the week that is asked for, and refuses weeks that are none or come too early", () =>
+    inWorkspace(async (folder) => {
+      expect((await sourcedeck(folder, ["report", "--week", "2025-W23"])).stdout).toContain(
+        "report-2025-W23.en.md",
+      );
+      const [none, early] = [
+        await sourcedeck(folder, ["report", "--week", "2025-W60"]),
+        await sourcedeck(folder, ["report", "--week", "2024-W01"]),
+      ];
+      expect([none.code, early.code]).toEqual([1, 1]);
+      expect(none.stderr).toContain("there is no week `2025-W60`");
+      expect(early.stderr).toContain("the store holds nothing as early as `2024-W01`");
+    }));
+
+  test("check finds a contradiction that no page shows, as text and as data", () =>
+    inWorkspace(async (folder) => {
+      expect((await sourcedeck(folder, ["check"])).code).toBe(0);
+      writeFileSync(join(folder, "data/rulings.yaml"), "[]\n");
+      const { code, stdout } = await sourcedeck(folder, ["check", "--json"]);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject([
+        { code: "conflict", severity: "error", where: { file: expect.stringContaining("data/findings/") } },
+      ]);
+    }));
+
+  test("list gives every figure in base units with its citations", () =>
+    inWorkspace(async (folder) => {
+      const { stdout } = await sourcedeck(folder, ["list", "--json"]);
+      const figures = JSON.parse(stdout) as { id: string }[];
+      expect(figures).toHaveLength(6);
+      expect(figures.find(({ id }) => id === "acme.revenue.2024")).toMatchObject({
+        value: "40000000000",
+        bound: "~",
+        unit: "USD",
+        region: "us",
+        start: "2024-01-01",
+        citations: [{ source: "paper", line: 2, written: "约400亿美元" }],
+      });
+    }));
+
+  test("leaves no unfinished file behind", () =>
+    inWorkspace(async (folder) => {
+      await sourcedeck(folder, ["build"]);
+      expect([...textsBelow(join(folder, "out")).keys()].filter((name) => name.endsWith(".part"))).toEqual(
+        [],
+      );
+    }));
+});
