@@ -16,7 +16,13 @@ for (const parent of Object.values({ ...lock.packages })) {
     const path = `node_modules/${name}`;
     const { os, cpu } = platform.exec(name)?.groups ?? {};
     if (lock.packages[path] || !os) continue;
-    lock.packages[path] = { version, cpu: [cpu], ...(parent.dev ? { dev: true } : {}), optional: true, os: [os] };
+    lock.packages[path] = {
+      version,
+      cpu: [cpu],
+      ...(parent.dev ? { dev: true } : {}),
+      optional: true,
+      os: [os],
+    };
     added.push(name);
   }
 }

@@ -70,6 +70,7 @@ export function store(
           publisher: { en: "The Paper", zh: "报纸" },
           title: { en: "A title", zh: "标题" },
           language: "zh-Hans",
+          currency: "CNY",
           published: { date: "2025-06-03", certain: true },
           at,
         },
@@ -95,6 +96,8 @@ export function store(
     rates: more.rates ?? [usdCny],
     findings: new Map(findings.map((entry) => [entry.id, entry])),
     rulings: more.rulings ?? [],
+    checks: [],
+    dismissals: [],
     products: [],
   };
 }

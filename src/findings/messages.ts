@@ -155,6 +155,13 @@ export const badPeriod = (where: Place, found: string): Problem =>
     ...(/Q[05-9]/.test(found) ? { hint: "a year has the quarters Q1 to Q4" } : {}),
   });
 
+export const notOneArithmetic = (where: Place, found: readonly string[]): Problem =>
+  error("bad-check", "a check states one piece of arithmetic", {
+    where,
+    found: found.length === 0 ? "none" : found.join(", "),
+    expected: "one of growth, sum, share, ratio, product, cagr, conversion, difference, part",
+  });
+
 export const noRecordedDate = (where: Place, id: string): Problem =>
   error("missing-field", `\`${id}\` has no day of entry`, {
     where,

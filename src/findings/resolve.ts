@@ -4,7 +4,17 @@ import * as messages from "./messages.ts";
 import { type Period, parsePeriod } from "./period.ts";
 import { isCurrency, isFault, numerator, parseQuantity, type Quantity } from "./quantity.ts";
 import type { FileName, RawFile, RawFindings } from "./schema.ts";
-import type { Citation, Finding, Metric, Store, Subject } from "./store.ts";
+import type {
+  Arithmetic,
+  Check,
+  Citation,
+  Dismissal,
+  Finding,
+  Metric,
+  Ruling,
+  Store,
+  Subject,
+} from "./store.ts";
 import type { Located, Path } from "./yaml.ts";
 
 /** The files of vocabulary that could be parsed; absent ones count as empty. */
@@ -78,10 +88,10 @@ export function resolve(
   );
   const metrics = table(
     "metrics.yaml",
-    ({ en, zh, basis, against, "growth-of": growthOf, "share-of": shareOf, ...rest }, at): Metric => ({
+    ({ en, zh, unit, basis, against, "growth-of": growthOf, "share-of": shareOf, ...rest }, at): Metric => ({
       ...rest,
       name: { en, zh },
-      ...optional({ basis, against, growthOf, shareOf }),
+      ...optional({ unit, basis, against, growthOf, shareOf }),
       at,
     }),
   );
@@ -236,30 +246,49 @@ export function resolve(
     });
   }
 
-  const rulings = table("rulings.yaml", (raw, at, where) => {
-    raw.between.forEach((id, index) => {
-      if (!findings.has(id))
-        problems.push(
-          messages.unknownReference(
-            where(["between", index]),
-            "finding",
-            id,
-            findings.keys(),
-            `${folder}/findings`,
-          ),
-        );
-    });
-    if (raw.use !== "both" && !raw.between.includes(raw.use))
+  function knownFinding(id: string, at: Place): void {
+    if (!findings.has(id))
+      problems.push(messages.unknownReference(at, "finding", id, findings.keys(), `${folder}/findings`));
+  }
+
+  const checks = table("checks.yaml", ({ id, tolerance, why, ...kinds }, at, where): Check | undefined => {
+    const given = Object.entries(kinds).filter(([, fields]) => fields !== undefined);
+    const [kind, fields] = given[0] ?? [];
+    if (given.length !== 1 || kind === undefined || fields === undefined) {
       problems.push(
-        messages.unknownReference(
-          where(["use"]),
-          "finding",
-          raw.use,
-          raw.between,
-          "this ruling's `between`, or `both`",
+        messages.notOneArithmetic(
+          at,
+          given.map(([name]) => name),
         ),
       );
+      return undefined;
+    }
+    for (const [field, named] of Object.entries(fields)) {
+      if (field === "times" && kind === "product") continue;
+      for (const one of [named].flat()) knownFinding(String(one), where([kind, field]));
+    }
+    return { id, arithmetic: { kind, ...fields } as Arithmetic, tolerance, ...optional({ why }), at };
+  });
+
+  const rulings = table("rulings.yaml", (raw, at, where): Ruling => {
+    if ("check" in raw) {
+      if (raw.use !== "both") knownFinding(raw.use, where(["use"]));
+      return { ...raw, between: [], at };
+    }
+    raw.between.forEach((id, index) => {
+      knownFinding(id, where(["between", index]));
+    });
+    if (raw.use !== "both" && !raw.between.includes(raw.use)) {
+      const known = "this ruling's `between`, or `both`";
+      problems.push(messages.unknownReference(where(["use"]), "finding", raw.use, raw.between, known));
+    }
     return { ...raw, at };
+  });
+
+  const dismissed = vocabulary["dismissed.yaml"];
+  const dismissals = (dismissed?.value ?? []).flatMap((raw, index): Dismissal[] => {
+    const at = dismissed?.at([index]) ?? { file: "dismissed.yaml" };
+    return known("source", raw.source, sources, "sources.yaml", at) ? [{ ...raw, at }] : [];
   });
 
   const config = vocabulary["sourcedeck.yaml"];
@@ -279,13 +308,16 @@ export function resolve(
     rates: [...rates.values()],
     findings: new Map([...findings].sort(([a], [b]) => order(a, b))),
     rulings: [...rulings.values()],
+    checks: [...checks.values()],
+    dismissals,
     products,
   };
   return { value, problems };
 }
 
-/** Which units a metric's measure allows; counts, ranks and durations take any unit of units.yaml. */
+/** Which units a metric allows: its own, else what it measures; counts, ranks and durations take any of units.yaml. */
 function suits(metric: Metric, unit: string): boolean {
+  if (metric.unit !== undefined) return unit === metric.unit;
   const above = numerator(unit);
   switch (metric.measures) {
     case "percent":

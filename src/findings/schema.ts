@@ -101,6 +101,8 @@ const source = z.strictObject({
   publisher: z.strictObject(names),
   title: localized,
   language: name,
+  /** What money without a currency means there. */
+  currency: name.default("CNY"),
   published: z.union([date, z.strictObject({ after: date, certain: z.literal(false) })], {
     error: "a date, or { after: date, certain: false } where the page shows none",
   }),
@@ -133,6 +135,7 @@ const metric = z.strictObject({
   ...names,
   measures: z.enum(["money", "percent", "points", "count", "price", "ratio", "duration", "rank"]),
   over: z.enum(["period", "instant"]),
+  unit: name.optional(),
   basis: z.enum(["run-rate"]).optional(),
   "growth-of": id.optional(),
   against: z.enum(["year", "quarter", "month"]).optional(),
@@ -178,13 +181,33 @@ const rate = z.strictObject({
   citations,
 });
 
-const ruling = z.strictObject({
+const ruled = { id, use: id, why: localized, by: name, on: date };
+const ruling = z.union(
+  [
+    z.strictObject({ ...ruled, between: z.array(id).min(2).max(20) }),
+    z.strictObject({ ...ruled, check: id, use: id.default("both") }),
+  ],
+  {
+    error: "`between` (the findings of a conflict) or `check` (a failed check), `use`, `why`, `by` and `on`",
+  },
+);
+
+const ids = z.array(id).min(1).max(40);
+const multiplier = z.union([z.string().regex(/^\d+(\.\d+)?$/), z.number().positive()]).transform(String);
+const check = z.strictObject({
   id,
-  between: z.array(id).min(2).max(20),
-  use: id,
-  why: localized,
-  by: name,
-  on: date,
+  growth: z.strictObject({ from: id, to: id, rate: id }).optional(),
+  sum: z.strictObject({ parts: ids, total: id }).optional(),
+  share: z.strictObject({ part: id, whole: id, percent: id }).optional(),
+  ratio: z.strictObject({ of: id, to: id, times: id }).optional(),
+  product: z.strictObject({ factors: ids, times: multiplier.default("1"), result: id }).optional(),
+  cagr: z.strictObject({ from: id, to: id, rate: id }).optional(),
+  conversion: z.strictObject({ from: id, to: id }).optional(),
+  difference: z.strictObject({ from: id, less: id, result: id }).optional(),
+  part: z.strictObject({ part: id, whole: id }).optional(),
+  /** Per cent by which the sides may differ beyond bounds and rounding. */
+  tolerance: z.number().min(0).max(100).default(0),
+  why: localized.optional(),
 });
 
 const dismissal = z.strictObject({ source: id, line: z.int().min(1), written, why: text });
@@ -212,6 +235,7 @@ export const schemas = {
   "places.yaml": list(place),
   "rates.yaml": list(rate),
   "rulings.yaml": list(ruling),
+  "checks.yaml": list(check),
   "dismissed.yaml": list(dismissal),
   "sourcedeck.yaml": z.strictObject({ products: list(product) }),
 } as const;

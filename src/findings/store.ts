@@ -28,6 +28,8 @@ export interface Source {
   readonly publisher: Localized;
   readonly title: Localized;
   readonly language: string;
+  /** What an amount of money without a currency means in this source. */
+  readonly currency: string;
   /** ISO date; when not `certain`, the page shows none and the article is no older than this. */
   readonly published: { readonly date: string; readonly certain: boolean };
   readonly note?: Localized;
@@ -51,6 +53,8 @@ export interface Metric {
   readonly name: Localized;
   readonly measures: "money" | "percent" | "points" | "count" | "price" | "ratio" | "duration" | "rank";
   readonly over: "period" | "instant";
+  /** The only unit in which it is counted, where it is no currency, per cent or points. */
+  readonly unit?: string;
   readonly basis?: "run-rate";
   readonly growthOf?: string;
   readonly against?: "year" | "quarter" | "month";
@@ -151,17 +155,57 @@ export interface StatementFinding extends FindingBase {
 
 export type Finding = FigureFinding | ClassFinding | EventFinding | StatementFinding;
 
-/** What is to be said where findings contradict each other. */
+/** What is to be said where findings contradict each other, or where arithmetic between them fails. */
 export interface Ruling {
   readonly id: string;
-  /** The findings of the conflict. */
+  /** The findings of the conflict that it settles; empty when it settles a failed check. */
   readonly between: readonly string[];
-  /** The finding to be used, or `both` to be shown. */
+  /** The failed check that it settles. */
+  readonly check?: string;
+  /** The finding to be used, or `both` to be shown; for a check the finding that is in doubt, or `both`. */
   readonly use: string;
   readonly why: Localized;
   readonly by: string;
   /** ISO date */
   readonly on: string;
+  readonly at: Place;
+}
+
+/** A number in a source that is no finding, and why. */
+export interface Dismissal extends Citation {
+  readonly why: string;
+  readonly at: Place;
+}
+
+/**
+ * Arithmetic that findings should satisfy, by their ids:
+ * growth `to / from - 1 = rate` · sum `parts = total` · share `part / whole = percent` · ratio `of / to = times` ·
+ * product `factors × times = result` · cagr over the years between the periods · conversion `from × rate = to` ·
+ * difference `from - less = result` · part `part ≤ whole`.
+ */
+export type Arithmetic =
+  | { readonly kind: "growth"; readonly from: string; readonly to: string; readonly rate: string }
+  | { readonly kind: "sum"; readonly parts: readonly string[]; readonly total: string }
+  | { readonly kind: "share"; readonly part: string; readonly whole: string; readonly percent: string }
+  | { readonly kind: "ratio"; readonly of: string; readonly to: string; readonly times: string }
+  | {
+      readonly kind: "product";
+      readonly factors: readonly string[];
+      /** A plain multiplier, e.g. `12` for months in a year. */
+      readonly times: string;
+      readonly result: string;
+    }
+  | { readonly kind: "cagr"; readonly from: string; readonly to: string; readonly rate: string }
+  | { readonly kind: "conversion"; readonly from: string; readonly to: string }
+  | { readonly kind: "difference"; readonly from: string; readonly less: string; readonly result: string }
+  | { readonly kind: "part"; readonly part: string; readonly whole: string };
+
+export interface Check {
+  readonly id: string;
+  readonly arithmetic: Arithmetic;
+  /** Per cent by which the two sides may differ beyond bounds and rounding. */
+  readonly tolerance: number;
+  readonly why?: Localized;
   readonly at: Place;
 }
 
@@ -189,5 +233,7 @@ export interface Store {
   readonly rates: readonly Rate[];
   readonly findings: ReadonlyMap<string, Finding>;
   readonly rulings: readonly Ruling[];
+  readonly checks: readonly Check[];
+  readonly dismissals: readonly Dismissal[];
   readonly products: readonly Product[];
 }

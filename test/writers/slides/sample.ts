@@ -45,6 +45,7 @@ const sources: Store["sources"] = new Map(
       publisher: { en, zh },
       title: { en: `An article of ${en}`, zh: `${zh}的文章` },
       language: "zh-Hans",
+      currency: "CNY",
       published: { date, certain },
       at,
     },
@@ -79,6 +80,8 @@ export const store: Store = {
   rates: [],
   findings: new Map(),
   rulings: [],
+  checks: [],
+  dismissals: [],
   products: [],
 };
 
