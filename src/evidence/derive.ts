@@ -196,20 +196,32 @@ function weakest(statuses: readonly Status[]): Status {
 
 /** What dividing by, or taking away, a bounded figure does to the bound. */
 function flip(bound: Bound | undefined): Bound | undefined {
-  const flipped: Readonly<Record<Bound, Bound>> = { ">": "<", "≥": "≤", "<": ">", "≤": "≥", "~": "~" };
+  const flipped: Readonly<Record<Bound, Bound>> = {
+    ">": "<",
+    "≥": "≤",
+    "<": ">",
+    "≤": "≥",
+    "≳": "≲",
+    "≲": "≳",
+    "~": "~",
+  };
   return bound && flipped[bound];
 }
 
 /** A bound, none, or `null` where the bounds of the parts pull apart and only "about" is left. */
 type Mixed = Bound | undefined | null;
 
+const upward: readonly Mixed[] = [">", "≥", "≳"];
+const downward: readonly Mixed[] = ["<", "≤", "≲"];
+
+/** The bound of what is made of two figures: the direction that both allow, and "about" as soon as one says so. */
 function combine(a: Mixed, b: Mixed): Mixed {
   if (a === null || b === null) return null;
   if (a === undefined || b === undefined || a === b) return a ?? b;
-  const upward = [">", "≥"];
-  const downward = ["<", "≤"];
-  if (upward.includes(a) && upward.includes(b)) return ">";
-  if (downward.includes(a) && downward.includes(b)) return "<";
+  const directed = [a, b].filter((bound) => bound !== "~");
+  const vague = [a, b].some((bound) => bound === "~" || bound === "≳" || bound === "≲");
+  if (directed.every((bound) => upward.includes(bound))) return vague ? "≳" : ">";
+  if (directed.every((bound) => downward.includes(bound))) return vague ? "≲" : "<";
   return null;
 }
 

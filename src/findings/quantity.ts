@@ -1,8 +1,10 @@
 /** Quantities: what a figure says, exact, with its bound, range, scale and unit. */
 import { Decimal } from "./decimal.ts";
 
+/** Bounds as data files write them. */
 export const bounds = [">", "≥", "<", "≤", "~"] as const;
-export type Bound = (typeof bounds)[number];
+/** Besides those written, derived figures may be at least (`≳`) or at most (`≲`) about a value. */
+export type Bound = (typeof bounds)[number] | "≳" | "≲";
 
 /** A quantity in base units: `301亿 CNY` is 30 100 000 000 CNY. */
 export interface Quantity {
@@ -112,10 +114,11 @@ export function interval(quantity: Quantity): {
   readonly low: Decimal | null;
   readonly high: Decimal | null;
 } {
-  const half = quantity.step.div(2);
-  const slack = quantity.bound === "~" ? Decimal.max(half, quantity.high.abs().div(10)) : half;
+  const { bound = "", low, high, step } = quantity;
+  const half = step.div(2);
+  const slack = "~≳≲".includes(bound) && bound !== "" ? Decimal.max(half, high.abs().div(10)) : half;
   return {
-    low: quantity.bound === "<" || quantity.bound === "≤" ? null : quantity.low.sub(slack),
-    high: quantity.bound === ">" || quantity.bound === "≥" ? null : quantity.high.add(slack),
+    low: ["<", "≤", "≲"].includes(bound) ? null : low.sub(slack),
+    high: [">", "≥", "≳"].includes(bound) ? null : high.add(slack),
   };
 }

@@ -61,11 +61,28 @@ const chineseCurrencies: Readonly<Record<string, string>> = {
 };
 
 const boundWords: Readonly<Record<Language, Readonly<Record<Bound, string>>>> = {
-  en: { ">": "over ", "≥": "at least ", "<": "under ", "≤": "at most ", "~": "about " },
-  zh: { ">": "超", "≥": "不低于", "<": "不足", "≤": "不超过", "~": "约" },
+  en: {
+    ">": "over ",
+    "≥": "at least ",
+    "≳": "at least about ",
+    "<": "under ",
+    "≤": "at most ",
+    "≲": "at most about ",
+    "~": "about ",
+  },
+  zh: { ">": "超", "≥": "不低于", "≳": "至少约", "<": "不足", "≤": "不超过", "≲": "至多约", "~": "约" },
 };
 
-const boundSigns: Readonly<Record<Bound, string>> = { ">": ">", "≥": "≥", "<": "<", "≤": "≤", "~": "~" };
+/** Signs that every office font has. */
+const boundSigns: Readonly<Record<Bound, string>> = {
+  ">": ">",
+  "≥": "≥",
+  "≳": "≥~",
+  "<": "<",
+  "≤": "≤",
+  "≲": "≤~",
+  "~": "~",
+};
 
 /** Denominators as they are printed: how many of the unit, and the words. */
 const denominators: Readonly<

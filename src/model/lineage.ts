@@ -76,11 +76,28 @@ export function describeFigure(figure: Figure, store: Store, language: Language)
     formatStatus(figure.status, language),
     figure.attributed?.[language],
   ];
+  const { formula } = figure.lineage;
   const said =
-    figure.lineage.formula === undefined
+    formula === undefined
       ? facts
-      : [...(subject ? facts : []), computed(figure.lineage.formula)];
+      : [...(subject ? facts : []), computed(spelledOut(formula, figure, store, language))];
   return said.filter((fact) => fact !== undefined && fact !== "").join(comma);
+}
+
+/** A formula with the values of its findings and rates in place of their ids. */
+function spelledOut(formula: string, { lineage }: Figure, store: Store, language: Language): string {
+  const values = new Map<string, string>();
+  for (const id of lineage.findings) {
+    const finding = store.findings.get(id);
+    if (finding?.kind === "figure")
+      values.set(id, formatQuantity(finding.quantity, language, store.units, { bounds: "signs" }));
+  }
+  for (const { id, rate } of store.rates) if (lineage.rates.includes(id)) values.set(id, rate);
+  // Ids hold dots and may begin alike: whole words, the longest first.
+  const ids = [...values.keys()].sort((a, b) => b.length - a.length);
+  const anyId = new RegExp(ids.map((id) => id.replaceAll(".", "\\.")).join("|"), "g");
+  const spelled = ids.length === 0 ? formula : formula.replace(anyId, (id) => values.get(id) ?? id);
+  return language === "zh" ? spelled.replace(/ in ([A-Z]{3})/g, "（折$1）") : spelled;
 }
 
 /** The whole story of a figure: what it is, every citation, what contradicts it and what its findings note. */

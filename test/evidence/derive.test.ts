@@ -46,6 +46,7 @@ describe("a derived figure", () => {
     ["≤5000亿 below the line turns into at least", ">5 USD", "<2 USD", ">2.5 x"],
     ["at least over a plain number", "≥6 USD", "2 USD", "≥3 x"],
     ["over a number that is at most", "6 USD", "≤2 USD", "≥3 x"],
+    ["about over at most is at least about", "~6 USD", "≤2 USD", "≳3 x"],
     ["bounds that pull apart leave about", ">6 USD", ">2 USD", "~3 x"],
     ["a range stays one", "12–13 USD", "2 USD", "6–6.5 x"],
     ["a range below the line runs the other way", "12 USD", "2–3 USD", "4–6 x"],

@@ -58,7 +58,7 @@ function runsOfOne(inline: Inline, style: Style, tone: Tone): Run[] {
     case "link":
       return within(inline.children, /^(https|mailto):/i.test(inline.url) ? { link: inline.url } : {});
     case "figure":
-      return [run(inline.text, style, tone, { kind: "figure", figure: inline.figure })];
+      return [run(unbroken(inline.text), style, tone, { kind: "figure", figure: inline.figure })];
     case "name": {
       const { lineage } = inline;
       return [run(inline.text, style, tone, { kind: "name", ...(lineage === undefined ? {} : { lineage }) })];
@@ -79,6 +79,11 @@ function run(text: string, style: Style, tone: Tone, origin?: Origin): Run {
     ...(style.link === undefined ? {} : { link: style.link }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+/** An amount never stands on another line than its currency. */
+function unbroken(text: string): string {
+  return text.replace(/([A-Z]{3}) (?=\d)/g, "$1\u00A0");
 }
 
 /** A line end in a template is a space, but nothing between two Han characters. */

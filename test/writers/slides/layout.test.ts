@@ -342,7 +342,7 @@ describe("the notes", () => {
     ]);
     const [said, lineage, sources, ...rest] = notesOf(slide!);
     expect(said).toBe("Say this.");
-    expect(lineage).toMatch(/^CNY 30\.1bn — Alibaba Cloud, revenue, Q1 2025, reported.*line 31.*“301亿”/);
+    expect(lineage).toMatch(/^CNY\s30\.1bn — Alibaba Cloud, revenue, Q1 2025, reported.*line 31.*“301亿”/);
     expect(sources).toMatch(/^Sources in full: /);
     expect(rest).toEqual([]);
   });
