@@ -18,17 +18,34 @@ import type { Evidence } from "./evidence/evidence.ts";
 import type { Figure } from "./evidence/figure.ts";
 import { gate, type Shown } from "./evidence/gate.ts";
 import { judge } from "./evidence/judge.ts";
+import { firstDay, latestDay } from "./findings/days.ts";
+import { weekBeforeStore } from "./findings/messages.ts";
 import { isoWeek, parsePeriod } from "./findings/period.ts";
-import type { Language, Product, Store } from "./findings/store.ts";
+import { emptyStore, type Language, languages, type Product, type Store } from "./findings/store.ts";
 import { parseFile } from "./findings/yaml.ts";
+import { neededContrast } from "./model/contrast.ts";
 import type { SourcedDocument } from "./model/document.ts";
-import { type Theme, themeSchema } from "./model/theme.ts";
-import { figuresIn, walkDocument } from "./model/walk.ts";
-import { didYouMean, error, hasErrors, type Outcome, type Place, type Problem } from "./problem.ts";
+import { typedNumbers } from "./model/numbers.ts";
+import { type Pale, paleRoles, type Theme, themeSchema } from "./model/theme.ts";
+import { typedInStore } from "./model/typed.ts";
+import { figuresIn, lineagesIn, walkDocument } from "./model/walk.ts";
+import {
+  didYouMean,
+  distinctProblems,
+  error,
+  hasErrors,
+  type Outcome,
+  order,
+  type Place,
+  type Problem,
+  warning,
+} from "./problem.ts";
 import { fill, fillText } from "./templates/engine.ts";
 import type { Library } from "./templates/library.ts";
+import { typedNumberInWords } from "./templates/messages.ts";
 import type { FillOptions } from "./templates/parameters.ts";
 import { parse } from "./templates/parse.ts";
+import { wordsOf } from "./templates/words.ts";
 import { writeMarkdown } from "./writers/markdown.ts";
 import { formatTrace, type TraceEntry, traceDeck, tracePage } from "./writers/trace.ts";
 
@@ -67,10 +84,143 @@ function weekOf(product: Product, store: Store): string | undefined {
   return product.week === "latest" ? isoWeek(latestDay(store)) : product.week;
 }
 
-function latestDay(store: Store): string {
-  let latest = "1970-01-01";
-  for (const finding of store.findings.values()) if (finding.recorded > latest) latest = finding.recorded;
-  return latest;
+/** A product before it is laid out. */
+interface Composed {
+  readonly document: SourcedDocument;
+  readonly theme: Theme;
+  readonly evidence: Evidence;
+  readonly charts: ReadonlyMap<string, PreparedChart>;
+  /** ISO date of the document. */
+  readonly date: string;
+}
+
+function compose(
+  { product, language }: Job,
+  store: Store,
+  library: Library,
+  options: BuildOptions,
+): Outcome<Composed> {
+  const problems: Problem[] = [];
+  const week = weekOf(product, store);
+  const weekEnd = week === undefined ? undefined : parsePeriod(week)?.end;
+
+  // Judge: what may be said, as seen at the end of the product's week.
+  const judged = judge(store, weekEnd === undefined ? {} : { asOf: weekEnd });
+  problems.push(...judged.problems);
+  const evidence = judged.value;
+  problems.push(...typedInStore(evidence.store).map(({ number, at }) => typedNumberInWords(number, at)));
+  if (week !== undefined && evidence.store.findings.size === 0)
+    return failed([...problems, weekBeforeStore(week, isoWeek(firstDay(store)), product.at)]);
+  const date = options.date ?? latestDay(evidence.store);
+
+  // Fill and parse: the template becomes a document in which every number is a figure.
+  const fillOptions: FillOptions = {
+    language,
+    date,
+    draft: options.draft,
+    ...(week === undefined ? {} : { week }),
+  };
+  const filled = fill(library, `${product.template}.${language}`, evidence, fillOptions);
+  // A template that does not exist has no place of its own: the product names it.
+  problems.push(...filled.problems.map((problem) => ({ where: product.at, ...problem })));
+  const parsed = filled.value && parse(filled.value);
+  problems.push(...(parsed?.problems ?? []));
+  const ofTemplate = filled.value?.theme;
+  const theme =
+    options.theme !== undefined
+      ? readTheme(library, options.theme)
+      : product.theme !== undefined || ofTemplate === undefined
+        ? readTheme(library, product.theme ?? "default", product.at)
+        : readTheme(library, ofTemplate.name, ofTemplate.at);
+  problems.push(...theme.problems);
+  const document = parsed?.value;
+  if (!document) return failed(problems);
+
+  // Prepare the charts and pass the gate before anything is laid out: these problems do not depend on any box.
+  const charts = prepareCharts(document, library, evidence, fillOptions, problems);
+  problems.push(...gate(shownIn(document, charts), evidence, { date, ...staleLimit(document) }));
+  const settled = options.draft ? problems.map(excused) : problems;
+  if (!theme.value) return failed(settled);
+  return { value: { document, theme: theme.value, evidence, charts, date }, problems: settled };
+}
+
+/** Everything that is wrong with one product short of laying it out, and the ids of the findings that it shows. */
+export function inspect(
+  job: Job,
+  store: Store,
+  library: Library,
+  options: BuildOptions,
+): Outcome<ReadonlySet<string>> {
+  const { value, problems } = compose(job, store, library, options);
+  return { value: value && findingsIn(value.document, value.charts), problems };
+}
+
+/**
+ * What is wrong with files of a library whatever the store holds: templates that are not Handlebars or call what does not
+ * exist, front matter, words, charts and themes out of form. For when there is no sound store to build from.
+ * @param paths the files that are looked at
+ */
+export function inspectLibrary(library: Library, paths: ReadonlySet<string>): Problem[] {
+  const { value: nothing } = judge(emptyStore);
+  const optionsOf = (language: Language): FillOptions => ({
+    language,
+    date: "2000-01-03",
+    week: "2000-W01",
+    draft: false,
+  });
+  const problems: Problem[] = [];
+  for (const path of [...paths].sort(order)) {
+    const [, template] = templateForm.exec(path) ?? [];
+    const [, chart] = chartForm.exec(path) ?? [];
+    const [, theme] = themeForm.exec(path) ?? [];
+    if (template !== undefined) {
+      const language = languages.find((one) => template.endsWith(`.${one}`)) ?? "en";
+      problems.push(...fill(library, template, nothing, optionsOf(language)).problems);
+    }
+    if (chart !== undefined)
+      problems.push(...(prepareNamed(chart, library, nothing, optionsOf("en"))?.problems ?? []));
+    if (theme !== undefined) problems.push(...readTheme(library, theme, { file: path }).problems);
+    if (path === "words.yaml") problems.push(...wordsOf(library).problems);
+  }
+  return distinctProblems(problems.filter(isOfText));
+}
+
+/** Problems that a text has by itself; all others may come from the store's being empty. */
+const ofText: ReadonlySet<string> = new Set([
+  "bad-argument",
+  "bad-value",
+  "broken-yaml",
+  "dynamic-partial",
+  "empty-file",
+  "file-too-long",
+  "half-word",
+  "missing-argument",
+  "missing-field",
+  "no-front-matter",
+  "not-a-block",
+  "only-a-block",
+  "open-front-matter",
+  "other-language",
+  "partials-too-deep",
+  "printed-literal",
+  "refused-syntax",
+  "reserved-character",
+  "self-including-partial",
+  "template-syntax",
+  "too-deep",
+  "too-many-arguments",
+  "typed-number",
+  "unknown-argument",
+  "unknown-field",
+  "unknown-helper",
+  "unknown-name",
+  "unknown-partial",
+  "unknown-word",
+  "yaml-too-deep",
+]);
+
+function isOfText({ code }: Problem): boolean {
+  return ofText.has(code) || (code.startsWith("chart-") && code !== "chart-no-rows");
 }
 
 /** Builds one product in one language. Without a value nothing of it may be written. */
@@ -82,44 +232,15 @@ export async function build(
   options: BuildOptions,
 ): Promise<Outcome<readonly Output[]>> {
   const { product, language } = job;
-  const problems: Problem[] = [];
   const name = productName(job, store);
-  const week = weekOf(product, store);
-  const weekEnd = week === undefined ? undefined : parsePeriod(week)?.end;
-
-  // Judge: what may be said, as seen at the end of the product's week.
-  const judged = judge(store, weekEnd === undefined ? {} : { asOf: weekEnd });
-  problems.push(...judged.problems);
-  const evidence = judged.value;
-  const date = options.date ?? latestDay(evidence.store);
-
-  // Fill and parse: the template becomes a document in which every number is a figure.
-  const fillOptions: FillOptions = {
-    language,
-    date,
-    draft: options.draft,
-    ...(week === undefined ? {} : { week }),
-  };
-  const filled = fill(library, `${product.template}.${language}`, evidence, fillOptions);
-  problems.push(...filled.problems);
-  const parsed = filled.value && parse(filled.value);
-  problems.push(...(parsed?.problems ?? []));
-  const themeName = options.theme ?? product.theme ?? filled.value?.theme ?? "default";
-  const theme = readTheme(library, themeName, product.at);
-  problems.push(...theme.problems);
-  const document = parsed?.value;
-  if (!document || !theme.value) return failed(problems);
-
-  // Prepare the charts and pass the gate before anything is laid out: these problems do not depend on any box.
-  const charts = prepareCharts(document, library, evidence, fillOptions, problems);
-  problems.push(...gate(shownIn(document, charts), evidence, { date, ...staleLimit(document) }));
-  const settled = options.draft ? problems.map(excused) : problems;
-  if (hasErrors(settled)) return failed(settled);
-
+  const composed = compose(job, store, library, options);
+  const settled = composed.problems;
+  if (!composed.value || hasErrors(settled)) return failed(settled);
+  const { document, theme, evidence, charts, date } = composed.value;
   const made =
     product.writer === "pptx"
-      ? await makeDeck(name, document, theme.value, evidence, charts, draw)
-      : await makePage(name, document, theme.value, evidence, charts, draw);
+      ? await makeDeck(name, document, theme, evidence, charts, draw)
+      : await makePage(name, document, theme, evidence, charts, draw);
   const all = [...settled, ...made.problems];
   if (!made.value || hasErrors(all)) return failed(all);
   const trace = { product: name, language, date, sourcedeck: options.version, entries: made.value.trace };
@@ -168,14 +289,15 @@ async function makeDeck(
   const problems = [...laid.problems, ...drawn.problems];
   if (!drawn.value || hasErrors(problems)) return { value: undefined, problems };
 
+  const drawnCharts = drawn.value;
+  const labels = new Map([...charts].map(([chart, prepared]) => [chart, labelsOf(prepared, drawnCharts)]));
+
   // Write, settle, lint: nothing leaves that PowerPoint would want to repair.
   const pictures = new Map<string, Uint8Array>();
-  const texts = new Map<string, readonly string[]>();
   for (const [box, key] of keys) {
     const chart = drawn.value.get(key);
     if (!chart) continue;
     pictures.set(box, chart.png);
-    texts.set(box, chart.texts);
   }
   const written = await writePptx(deck, pictures);
   const finished = written.value && settle(written.value, deck);
@@ -184,7 +306,7 @@ async function makeDeck(
   const path = `${name}.pptx`;
   problems.push(...lint(finished.value, path));
   return {
-    value: { outputs: [{ path, bytes: finished.value }], trace: traceDeck(deck, texts, evidence.store) },
+    value: { outputs: [{ path, bytes: finished.value }], trace: traceDeck(deck, labels, evidence.store) },
     problems,
   };
 }
@@ -205,7 +327,13 @@ async function makePage(
   );
   const drawn = await draw(sized.map(([, chart]) => chart));
   if (!drawn.value || hasErrors(drawn.problems)) return { value: undefined, problems: drawn.problems };
-  const pictures = new Map(sized.map(([chart]) => [chart, `${name}.files/${chart}.png`]));
+  const drawnCharts = drawn.value;
+  const pictures = new Map(
+    [...charts].map(([chart, prepared]) => {
+      const url = `${name}.files/${chart}.png`;
+      return [chart, { url, figures: prepared.figures, labels: labelsOf(prepared, drawnCharts) }];
+    }),
+  );
   const page = writeMarkdown(document, evidence.store, { pictures });
   const outputs: Output[] = [{ path: `${name}.md`, bytes: utf8(page.text) }];
   for (const [chart, { key }] of sized) {
@@ -213,6 +341,15 @@ async function makePage(
     if (png) outputs.push({ path: `${name}.files/${chart}.png`, bytes: png });
   }
   return { value: { outputs, trace: tracePage(page, evidence.store) }, problems: drawn.problems };
+}
+
+/** By figure, the label that stands at its mark, where it is drawn at all. */
+function labelsOf(
+  { name, labels }: PreparedChart,
+  drawn: ReadonlyMap<string, DrawnChart>,
+): ReadonlyMap<string, string> {
+  const texts = [...drawn].flatMap(([key, chart]) => (key.startsWith(`${name}@`) ? chart.texts : []));
+  return new Map([...labels].filter(([, label]) => texts.some((text) => text.includes(label))));
 }
 
 function prepareCharts(
@@ -226,15 +363,12 @@ function prepareCharts(
   const refused = new Set<string>();
   for (const { block } of walkDocument(document)) {
     if (block?.type !== "chart" || prepared.has(block.name) || refused.has(block.name)) continue;
-    const file = library.files.get(chartPath(block.name));
-    if (!file) {
+    const outcome = prepareNamed(block.name, library, evidence, options);
+    if (!outcome) {
       refused.add(block.name);
       problems.push(unknownChart(block.name, library, block.at));
       continue;
     }
-    const outcome = prepareChart({ name: block.name, ...file }, evidence, options.language, (text, where) =>
-      fillText(library, text, where, evidence, options),
-    );
     problems.push(...outcome.problems);
     if (outcome.value) prepared.set(block.name, outcome.value);
     else refused.add(block.name);
@@ -242,14 +376,38 @@ function prepareCharts(
   return prepared;
 }
 
+/** Nothing when the library has no such chart. */
+function prepareNamed(
+  name: string,
+  library: Library,
+  evidence: Evidence,
+  options: FillOptions,
+): Outcome<PreparedChart> | undefined {
+  const file = library.files.get(chartPath(name));
+  return (
+    file &&
+    prepareChart({ name, ...file }, evidence, options.language, (text, where) =>
+      fillText(library, text, where, evidence, options),
+    )
+  );
+}
+
 /** Every figure that the document shows, in its text and in its charts, with its place. */
 function shownIn(document: SourcedDocument, charts: ReadonlyMap<string, PreparedChart>): Shown[] {
   const shown: Shown[] = [];
-  for (const { inlines, at, block } of walkDocument(document)) {
+  for (const { inlines, at, block, on } of walkDocument(document)) {
     const drawn: readonly Figure[] = block?.type === "chart" ? (charts.get(block.name)?.figures ?? []) : [];
-    for (const figure of [...figuresIn(inlines), ...drawn]) shown.push({ figure, at });
+    for (const figure of [...figuresIn(inlines), ...drawn]) shown.push({ figure, at, on });
   }
   return shown;
+}
+
+/** Ids of all findings that stand behind figures and words of a document and its charts. */
+function findingsIn(document: SourcedDocument, charts: ReadonlyMap<string, PreparedChart>): Set<string> {
+  const found = shownIn(document, charts).flatMap(({ figure }) => figure.lineage.findings);
+  for (const { inlines } of walkDocument(document))
+    for (const { findings } of lineagesIn(inlines)) found.push(...findings);
+  return new Set(found);
 }
 
 function staleLimit({ staleDays }: SourcedDocument): { staleDays?: number } {
@@ -258,7 +416,9 @@ function staleLimit({ staleDays }: SourcedDocument): { staleDays?: number } {
 
 /** What a draft may contain: these become warnings there, everything else stays an error. */
 const excusable: ReadonlySet<string> = new Set([
+  "chart-typed-number",
   "conflict",
+  "failed-check",
   "ruled-out",
   "stale",
   "typed-number",
@@ -270,17 +430,38 @@ function excused(problem: Problem): Problem {
 }
 
 const chartPath = (name: string): string => `charts/${name}.vl.json`;
+const templateForm = /^([^/]+)\.md\.hbs$/;
+const chartForm = /^charts\/(.+)\.vl\.json$/;
+const themeForm = /^themes\/(.+)\.yaml$/;
 const themePath = (name: string): string => `themes/${name}.yaml`;
 
-function readTheme(library: Library, name: string, at: Place): Outcome<Theme> {
+/** @param at where it is named; nowhere when that is the command line */
+function readTheme(library: Library, name: string, at?: Place): Outcome<Theme> {
   const file = library.files.get(themePath(name));
   if (!file) return { value: undefined, problems: [unknownTheme(name, library, at)] };
   const parsed = parseFile(file.file, file.text, themeSchema);
-  return { value: parsed.value?.value, problems: parsed.problems };
+  if (!parsed.value) return { value: undefined, problems: parsed.problems };
+  const { value, at: placeOf } = parsed.value;
+  const pale = paleRoles(value).map((one) => paleRole(one, placeOf(["colours", one.role])));
+  const typed = languages.flatMap((language) =>
+    typedNumbers(value.footer[language]).map((number) =>
+      typedNumberInWords(number, placeOf(["footer", language])),
+    ),
+  );
+  return { value, problems: [...parsed.problems, ...pale, ...typed] };
+}
+
+function paleRole({ role, ground, contrast }: Pale, where: Place): Problem {
+  return warning("pale-role", `text in \`${role}\` cannot be read well on \`${ground}\``, {
+    where,
+    found: `a contrast of ${contrast}`,
+    expected: `${neededContrast.text} or more`,
+    hint: "small text is set in a darker role instead",
+  });
 }
 
 function unknownChart(name: string, library: Library, where: Place): Problem {
-  const known = namesIn(library, /^charts\/(.+)\.vl\.json$/);
+  const known = namesIn(library, chartForm);
   return error("unknown-chart", `unknown chart \`${name}\``, {
     where,
     found: name,
@@ -289,10 +470,10 @@ function unknownChart(name: string, library: Library, where: Place): Problem {
   });
 }
 
-function unknownTheme(name: string, library: Library, where: Place): Problem {
-  const known = namesIn(library, /^themes\/(.+)\.yaml$/);
+function unknownTheme(name: string, library: Library, where: Place | undefined): Problem {
+  const known = namesIn(library, themeForm);
   return error("unknown-theme", `unknown theme \`${name}\``, {
-    where,
+    ...(where === undefined ? {} : { where }),
     found: name,
     expected: `a file of templates/themes: ${known.join(", ")}`,
     ...didYouMean(name, known),

@@ -5,7 +5,7 @@ export { build, productName } from "./build.ts";
 export type { DrawnChart, FontsReady } from "./charts/draw.ts";
 export { drawCharts } from "./charts/draw.ts";
 export { prepareFonts } from "./charts/fonts.ts";
-export type { Conflict, Evidence } from "./evidence/evidence.ts";
+export type { CheckResult, Conflict, Evidence } from "./evidence/evidence.ts";
 export type { Figure, Lineage } from "./evidence/figure.ts";
 export { judge } from "./evidence/judge.ts";
 export type { ListedFigure } from "./evidence/listing.ts";

@@ -84,6 +84,11 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   );
 }
 
+/** Each problem once, in the order given. */
+export function distinctProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
 /** Plain code-unit order: the same in every locale. */
 export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

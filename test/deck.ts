@@ -5,6 +5,9 @@ import { strFromU8, unzipSync } from "fflate";
 export interface ReadSlide {
   readonly paragraphs: readonly string[];
   readonly notes: readonly string[];
+  /** The runs of the slide, tables among them, and those of the notes; fields such as the slide's number are no runs. */
+  readonly runs: readonly string[];
+  readonly noteRuns: readonly string[];
   readonly alts: readonly string[];
   readonly title: string;
 }
@@ -21,13 +24,16 @@ export function readDeck(bytes: Uint8Array): ReadSlide[] {
     const notesTarget = all(relations, "Relationship")
       .map((relation) => relation.getAttribute("Target") ?? "")
       .find((target) => target.includes("notesSlides/"));
-    const notes = notesTarget && parts[`ppt/notesSlides/${notesTarget.split("/").at(-1)}`];
+    const notesPart = notesTarget && parts[`ppt/notesSlides/${notesTarget.split("/").at(-1)}`];
     const title = all(slide, "p:sp").find((shape) =>
       all(shape, "p:ph").some((holder) => ["title", "ctrTitle"].includes(holder.getAttribute("type") ?? "")),
     );
+    const notes = notesPart ? all(xml(notesPart), "p:sp").filter(isBody) : [];
     return {
       paragraphs: paragraphsOf(slide),
-      notes: notes ? all(xml(notes), "p:sp").filter(isBody).flatMap(paragraphsOf) : [],
+      notes: notes.flatMap(paragraphsOf),
+      runs: runsOf(slide),
+      noteRuns: notes.flatMap(runsOf),
       alts: all(slide, "p:cNvPr").flatMap((properties) => properties.getAttribute("descr") ?? []),
       title: title ? paragraphsOf(title).join(" ") : "",
     };
@@ -39,13 +45,13 @@ function isBody(shape: Element): boolean {
 }
 
 function paragraphsOf(parent: Element): string[] {
-  return all(parent, "a:p").map((paragraph) =>
-    all(paragraph, "a:r")
-      .map((run) =>
-        all(run, "a:t")
-          .map((text) => text.textContent ?? "")
-          .join(""),
-      )
+  return all(parent, "a:p").map((paragraph) => runsOf(paragraph).join(""));
+}
+
+function runsOf(parent: Element): string[] {
+  return all(parent, "a:r").map((run) =>
+    all(run, "a:t")
+      .map((text) => text.textContent ?? "")
       .join(""),
   );
 }

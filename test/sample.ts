@@ -93,6 +93,7 @@ export function store(
     ]),
     schemes: new Map(),
     spots: new Map(),
+    scopes: new Map(),
     rates: more.rates ?? [usdCny],
     findings: new Map(findings.map((entry) => [entry.id, entry])),
     rulings: more.rulings ?? [],

@@ -33,7 +33,7 @@ export function shippedLibrary(replaced: Readonly<Record<string, string>> = {}):
 }
 
 const cache = join(root, "node_modules/.cache/sourcedeck");
-export const draw: Draw = (charts) => drawCharts(charts, (texts) => prepareFonts(texts, cache, true));
+export const draw: Draw = (charts) => drawCharts(charts, (texts) => prepareFonts(texts, cache));
 
 export const options: BuildOptions = { draft: false, version: "test" };
 

@@ -1,11 +1,30 @@
 /** What a chart's file may not hold: typed data and numbers, ways out of the workspace, clocks and dice, unknown names. */
 
+import { cleanText } from "../findings/clean.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import { roles } from "../model/theme.ts";
-import type { Problem } from "../problem.ts";
-import { rowFields } from "./dataset.ts";
+import type { Place, Problem } from "../problem.ts";
+import {
+  type Expression,
+  fieldOf,
+  isName,
+  knownFunctions,
+  readExpression,
+  refusedFunctions,
+  refusedNames,
+  textsIn,
+  walkExpression,
+} from "./expression.ts";
 import { isList, isObject, type Json, type JsonObject, type LocatedJson, type Path, walk } from "./json.ts";
 import * as messages from "./messages.ts";
+import {
+  computedIn,
+  computedLabels,
+  isPrintable,
+  isTextKey,
+  type Printable,
+  printableIn,
+} from "./printed.ts";
 
 const schemaUrl = /^https:\/\/vega\.github\.io\/schema\/vega-lite\/v6(?:\.\d+){0,2}\.json$/;
 
@@ -59,63 +78,68 @@ const refusedKeys: Readonly<Record<string, string>> = {
   lookup: "its data is what the query finds",
   sample: "it throws dice",
   impute: "it makes up data",
+  density: "it makes up data",
+  loess: "it makes up data",
+  quantile: "it makes up data",
+  regression: "it makes up data",
+  flatten: "the rows are tidy",
+  fold: "the rows are tidy",
   bind: "a picture has no controls",
-};
-
-/** Functions of Vega's expressions that would make the picture differ from one run to the next. */
-const refusedFunctions: Readonly<Record<string, readonly [why: string, hint?: string]>> = {
-  now: ["it reads the clock", "take dates from the rows"],
-  random: ["it throws dice"],
-  sampleNormal: ["it throws dice"],
-  sampleLogNormal: ["it throws dice"],
-  sampleUniform: ["it throws dice"],
-  datetime: ["it depends on the time zone", "use utc()"],
-  date: ["it depends on the time zone", "use utcdate()"],
-  day: ["it depends on the time zone", "use utcday()"],
-  month: ["it depends on the time zone", "use utcmonth()"],
-  quarter: ["it depends on the time zone", "use utcquarter()"],
-  week: ["it depends on the time zone", "use utcweek()"],
-  year: ["it depends on the time zone", "use utcyear()"],
-  dayofyear: ["it depends on the time zone", "use utcdayofyear()"],
-  hours: ["it depends on the time zone", "use utchours()"],
-  timezoneoffset: ["it depends on the time zone"],
-  timeFormat: ["it depends on the time zone", "use utcFormat()"],
-  timeParse: ["it depends on the time zone", "use utcParse()"],
-  timeOffset: ["it depends on the time zone", "use utcOffset()"],
-  timeSequence: ["it depends on the time zone", "use utcSequence()"],
-  warn: ["it only writes to a console"],
-  info: ["it only writes to a console"],
-  debug: ["it only writes to a console"],
-};
-
-/** Names in expressions that belong to a chart on a screen. */
-const refusedNames: Readonly<Record<string, string>> = {
-  event: "a picture receives no events",
-  item: "a picture receives no events",
+  select: "a picture has no controls",
+  ["__proto__"]: "it is no key of Vega-Lite",
+  formatType: "how a label is written follows from its type",
 };
 
 const expressionKeys = ["calculate", "filter", "test", "expr", "signal", "labelExpr", "update"];
 
-/** Keys whose strings are printed. */
-const printedKeys = ["title", "subtitle", "text"];
+/** Keys that hold values of a scale, which stand at its axis or in its legend. */
+const scaleKeys = ["datum", "domain", "unionWith", "values"];
+
+/** Channels that dates may be drawn on: in legends and texts Vega-Lite prints them in local time. */
+const dateChannels = ["x", "x2", "y", "y2"];
+
+/** Units of time between ticks of an axis: with shorter ones a year has more ticks than fit into memory. */
+const tickUnits = ["day", "week", "month", "quarter", "year"];
+
+/** The most that a number may be, because the work grows with it. */
+const limits: Readonly<Record<string, number>> = { tickCount: 100, maxbins: 100 };
+const mostLayers = 100;
+/** Pixels; shorter dashes take longer to draw than anyone can see. */
+const shortestDash = 0.5;
+
+/** Keys of a date in pieces, which is one in local time. */
+const dateKeys = ["year", "quarter", "month", "date", "day", "hours", "minutes", "seconds", "milliseconds"];
+
+/** Directives that print a date as a count. */
+const countDirective = /%[-_0]?[QsfL]/;
+const numberFormat = /^[-+ ]?,?(?:\.\d)?~?[defgrs]?$/;
 
 /** Everything in a chart's file that cannot be drawn, or must not be, each with its place. */
 export function check(located: LocatedJson): Problem[] {
   const { value: root, at } = located;
-  if (!isObject(root)) return [messages.notVegaLite(at([]), "no JSON object")];
   const schema = root.$schema;
   if (typeof schema !== "string" || !schemaUrl.test(schema))
     return [messages.notVegaLite(at(["$schema"]), schema === undefined ? "no $schema" : String(schema))];
   const { usermeta, ...spec } = root;
-  const known = knownFields(spec);
+  const printable = printableIn(spec);
+  const names: Names = { fields: [...printable.known], printable, temporal: temporalIn(spec) };
   const problems = view(spec, [], at);
   for (const { value, path } of walk(spec))
-    for (const rule of rules) problems.push(...rule(value, path, at, known));
+    for (const rule of rules) problems.push(...rule(value, path, at, names));
   return problems;
 }
 
 type At = LocatedJson["at"];
-type Rule = (value: Json, path: Path, at: At, known: readonly string[]) => readonly Problem[];
+
+/** What the names of a spec stand for. */
+interface Names {
+  readonly fields: readonly string[];
+  readonly printable: Printable;
+  /** Whether the channel that a path leads into shows dates. */
+  readonly temporal: (path: Path) => boolean;
+}
+
+type Rule = (value: Json, path: Path, at: At, names: Names) => readonly Problem[];
 
 function view(spec: JsonObject, path: Path, at: At): Problem[] {
   const problems = Object.keys(spec).flatMap((key) => {
@@ -136,7 +160,7 @@ function view(spec: JsonObject, path: Path, at: At): Problem[] {
 const rules: readonly Rule[] = [
   function refusedKey(_value, path, at) {
     const key = path.at(-1);
-    if (typeof key !== "string" || !Object.hasOwn(refusedKeys, key)) return [];
+    if (typeof key !== "string" || !Object.hasOwn(refusedKeys, key) || isParameterValue(path)) return [];
     return [messages.refused(at(path), key, refusedKeys[key] ?? "")];
   },
   function data(value, path, at) {
@@ -159,7 +183,7 @@ const rules: readonly Rule[] = [
       ? [messages.notOneView(at(path), String(key))]
       : [];
   },
-  function field(value, path, at, known) {
+  function field(value, path, at, { fields: known }) {
     const key = path.at(-1);
     const names = key === "field" ? [value] : key === "groupby" && isList(value) ? value : [];
     return names
@@ -167,31 +191,82 @@ const rules: readonly Rule[] = [
       .map((name) => messages.unknownField(at(path), name, known));
   },
   function localTime(value, path, at) {
-    const isUnit = path.at(-1) === "timeUnit" && typeof value === "string";
-    if (isUnit && !(value as string).startsWith("utc"))
+    const isUnit = path.at(-1) === "timeUnit";
+    const unit = isUnit && isObject(value) ? value.unit : value;
+    if (isUnit && !(isObject(value) && value.utc === true) && !String(unit).startsWith("utc"))
       return [
-        messages.refused(
-          at(path),
-          value as string,
-          "it depends on the time zone",
-          `use \`utc${value as string}\``,
-        ),
+        messages.localTime(at(path), show(unit ?? null), typeof unit === "string" ? `utc${unit}` : "utcyear"),
       ];
     if (value === "time" && path.at(-1) === "type" && path.at(-2) === "scale")
-      return [messages.refused(at(path), "time", "it depends on the time zone", "use `utc`")];
-    return [];
+      return [messages.localTime(at(path), "time", "utc")];
+    const isDate = isObject(value) && !isParameterValue(path) && value.utc !== true;
+    return isDate && dateKeys.some((key) => typeof value[key] === "number" || typeof value[key] === "string")
+      ? [messages.localTime(at(path), show(value), "true", "utc")]
+      : [];
   },
-  function expression(value, path, at, known) {
+  function dateElsewhere(value, path, at) {
+    if (path.at(-2) !== "encoding" || !isObject(value)) return [];
+    const isDate = value.type === "temporal" || value.timeUnit !== undefined;
+    if (isDate && !dateChannels.includes(String(path.at(-1))))
+      return [messages.dateElsewhere(at(path), String(path.at(-1)))];
+    const scale = isObject(value.scale) ? value.scale.type : undefined;
+    return value.type === "temporal" && ![undefined, "utc", "time"].includes(scale as string | undefined)
+      ? [messages.localTime(at([...path, "scale", "type"]), show(scale ?? null), "utc")]
+      : [];
+  },
+  function expression(value, path, at, names) {
     if (typeof value !== "string" || !expressionKeys.includes(String(path.at(-1)))) return [];
-    return checkExpression(value, path, at, known);
+    return checkExpression(value, path, at, names);
   },
   function printed(value, path, at) {
     const text = printedText(value, path);
     return text === undefined ? [] : typed(text, path, at);
   },
+  function computed(value, path, at, { printable }) {
+    if (!isTextKey(path.at(-1)) || isParameterValue(path)) return [];
+    return computedIn(value, printable).map((found) => messages.computedText(at(path), found));
+  },
+  function computedLabel(value, path, at, { printable }) {
+    if (path.at(-2) !== "encoding" || !isObject(value)) return [];
+    const found = computedLabels(value, String(path.at(-1)), printable);
+    return found.map((label) => messages.computedText(at(path), label));
+  },
+  function format(value, path, at) {
+    const key = path.at(-1);
+    if (typeof key !== "string" || !/(?:^format|(?:number|time)Format)$/i.test(key)) return [];
+    if (typeof value !== "string") return [messages.badFormat(at(path), show(value))];
+    if (!/%[-_0]?[A-Za-z]/.test(value))
+      return numberFormat.test(value) ? [] : [messages.badFormat(at(path), value)];
+    if (countDirective.test(value)) return [messages.badFormat(at(path), value)];
+    return typed(value.replace(/%[-_0]?[A-Za-z]/g, "\uFFFC"), path, at);
+  },
+  function countOfDate(value, path, at) {
+    const counts = isParameterValue(path) && typeof value === "string" && countDirective.test(value);
+    return counts ? [messages.badFormat(at(path), value)] : [];
+  },
   function datum(value, path, at) {
-    const typedHere = path.at(-1) === "datum" && typeof value === "number" && value !== 0;
-    return typedHere ? [messages.typedData(at(path), String(value))] : [];
+    if (path.at(-1) !== "datum" || isParameterValue(path)) return [];
+    return (typeof value === "number" && value !== 0) || isObject(value)
+      ? [messages.typedData(at(path), show(value))]
+      : [];
+  },
+  function work(value, path, at) {
+    const key = String(path.at(-1));
+    const limit = Object.hasOwn(limits, key) ? limits[key] : undefined;
+    if (limit !== undefined) {
+      const unit = isObject(value) ? value.interval : value;
+      const bounded = typeof value === "number" ? value <= limit : tickUnits.includes(String(unit));
+      return bounded ? [] : [messages.tooMuch(at(path), key, show(value), `at most ${limit}`)];
+    }
+    if (key === "layer" && isList(value) && value.length > mostLayers)
+      return [messages.tooMuch(at(path), key, String(value.length), `at most ${mostLayers}`)];
+    if (path.at(-2) === "bin" && key === "step")
+      return [messages.tooMuch(at(path), key, show(value), "`maxbins`")];
+    const dashes = key === "strokeDash" && isList(value) ? value : [];
+    const drawable = dashes.every((dash) => typeof dash === "number" && dash >= shortestDash);
+    return drawable
+      ? []
+      : [messages.tooMuch(at(path), key, show(value), `dashes of at least ${shortestDash}`)];
   },
   function role(value, path, at) {
     if (typeof value !== "string" || !value.startsWith("role:")) return [];
@@ -200,60 +275,87 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** Whether a path leads into the value of a parameter, whose keys are the chart's own. */
+function isParameterValue(path: Path): boolean {
+  return path[0] === "params" && path.includes("value");
+}
+
 /** The text that a value prints, if it does. */
 function printedText(value: Json, path: Path): string | undefined {
+  if (typeof value !== "string") return undefined;
   const key = path.findLast((step) => typeof step === "string");
-  if (key !== undefined && printedKeys.includes(key) && typeof value === "string") return value;
-  if (key === "datum" && typeof value === "string") return value;
-  if (path[0] === "params" && path.includes("value") && typeof value === "string") return value;
-  const prints = key === "value" && path.includes("text") && path.includes("encoding");
-  return prints && (typeof value === "string" || typeof value === "number") ? String(value) : undefined;
+  const channel = ["value", "condition"].includes(key ?? "") && path.includes("text");
+  return isTextKey(key) || scaleKeys.includes(key ?? "") || channel || isParameterValue(path)
+    ? value
+    : undefined;
 }
 
 function typed(text: string, path: Path, at: At): Problem[] {
-  const found = typedNumbers(text.replace(/\{\{.*?\}\}/gs, "\uFFFC"));
+  // What Handlebars prints is judged with the text around it when it is filled.
+  const found = text.includes("{{") ? [] : typedNumbers(text);
   return found.length > 0 ? [messages.typedNumber(at(path), text, found)] : [];
 }
 
-function checkExpression(text: string, path: Path, at: At, known: readonly string[]): Problem[] {
+function show(value: Json): string {
+  return (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 60);
+}
+
+function checkExpression(text: string, path: Path, at: At, names: Names): Problem[] {
+  const where = at(path);
   // A word with an apostrophe in it would end the expression's string.
-  if (text.includes("{{"))
-    return [
-      messages.refused(
-        at(path),
-        "{{…}}",
-        "Handlebars cannot fill expressions",
-        "put the words into `params` and name them",
-      ),
-    ];
-  const problems: Problem[] = [];
-  const literals = [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/gs)];
-  for (const literal of literals) {
-    const inIndex = /datum\s*\[\s*$/.test(text.slice(0, literal.index));
-    if (!inIndex) problems.push(...typed(literal[1] ?? literal[2] ?? "", path, at));
+  if (text.includes("{{")) return [messages.filledExpression(where)];
+  const root = readExpression(text);
+  if (typeof root === "string") return [messages.notAnExpression(where, text, root)];
+  const isLabel = path.at(-1) === "labelExpr";
+  const fields = isLabel ? [...names.fields, "label", "value", "index"] : names.fields;
+  const nodes = [...walkExpression(root)];
+  const problems = textsIn(root).flatMap((literal) =>
+    cleanText(literal) === literal.trim()
+      ? typed(literal, path, at)
+      : [messages.refused(where, JSON.stringify(literal), "it holds characters that cannot be drawn")],
+  );
+  for (const node of nodes) {
+    if (node.type === "CallExpression") problems.push(...called(node.callee, where));
+    if (node.type === "Literal" && node.regex)
+      problems.push(messages.refused(where, String(node.value), "a regular expression may run for ever"));
+    if (node.type === "Identifier" && Object.hasOwn(refusedNames, node.name))
+      problems.push(messages.refused(where, node.name, refusedNames[node.name] ?? ""));
+    const field = fieldOf(node);
+    if (field !== undefined && !fields.includes(field))
+      problems.push(messages.unknownField(where, field, names.fields));
   }
-  const code = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, "''");
-  for (const [, name = ""] of code.matchAll(/(?<![\w.])([A-Za-z]\w*)\s*\(/g)) {
-    const [why, hint] = (Object.hasOwn(refusedFunctions, name) && refusedFunctions[name]) || [];
-    if (why !== undefined) problems.push(messages.refused(at(path), `${name}()`, why, hint));
-  }
-  for (const [name = ""] of code.matchAll(/(?<![\w.])[A-Za-z]\w*(?!\s*\()/g))
-    if (Object.hasOwn(refusedNames, name))
-      problems.push(messages.refused(at(path), name, refusedNames[name] ?? ""));
-  const ofLabel = path.at(-1) === "labelExpr" ? ["label", "value", "index"] : [];
-  for (const [, plain, quoted] of text.matchAll(/(?<![\w.])datum\s*(?:\.\s*(\w+)|\[\s*["']([^"']+)["'])/g)) {
-    const name = plain ?? quoted ?? "";
-    if (![...known, ...ofLabel].includes(name)) problems.push(messages.unknownField(at(path), name, known));
-  }
-  if (path.at(-1) === "calculate" && !code.includes("datum"))
-    problems.push(messages.typedData(at(path), text));
+  if (path.at(-1) === "calculate" && !nodes.some((node) => isName(node, "datum")))
+    problems.push(messages.typedData(where, text));
+  if (
+    isLabel &&
+    !isPrintable(root, ofTicks(names.printable), names.temporal(path) ? () => true : () => false)
+  )
+    problems.push(messages.computedText(where, text));
   return problems;
 }
 
-/** The fields of the rows, and those that the spec's own transforms make. */
-function knownFields(spec: JsonObject): readonly string[] {
-  const made = [...walk(spec)].flatMap(({ value, path }) =>
-    path.at(-1) === "as" ? (isList(value) ? value : [value]).filter((name) => typeof name === "string") : [],
-  );
-  return [...rowFields, ...made];
+/** A tick's own label is what its scale says; its value is a number. */
+function ofTicks(printable: Printable): Printable {
+  return { ...printable, fields: new Set(["label"]), intact: new Set() };
+}
+
+function called(callee: Expression, where: Place): Problem[] {
+  const name = callee.type === "Identifier" ? callee.name : "";
+  if (knownFunctions.includes(name)) return [];
+  const [why, hint] = (Object.hasOwn(refusedFunctions, name) && refusedFunctions[name]) || [];
+  return [
+    why === undefined
+      ? messages.unknownFunction(where, name, knownFunctions)
+      : messages.refused(where, `${name}()`, why, hint),
+  ];
+}
+
+function temporalIn(spec: JsonObject): Names["temporal"] {
+  return (path) => {
+    const start = path.lastIndexOf("encoding");
+    let channel: Json | undefined = start < 0 ? undefined : spec;
+    for (const step of path.slice(0, start + 2))
+      channel = isList(channel) ? channel[Number(step)] : isObject(channel) ? channel[step] : undefined;
+    return isObject(channel) && channel.type === "temporal";
+  };
 }

@@ -35,19 +35,26 @@ export function fontFamilies(theme: Theme): string {
 /** Chinese needs more air between lines. */
 const lineHeights: Readonly<Record<Language, number>> = { en: 1.25, zh: 1.4 };
 
+/** Names and values stand two points larger in a chart of seven inches or more, which has a slide to itself. */
+function nameSize(theme: Theme, width: number): number {
+  return width < 500 ? theme.sizes.chart : theme.sizes.chart + 2;
+}
+
 /**
- * The config of every chart. A spec may use these styles by name (`"style": "value-label"`):
+ * The config of every chart, for its width in pixels. A spec may use these styles by name (`"style": "value-label"`):
  * each role (`cn`, `muted`, …) as the colour of a mark, where a style cannot stand the colour `role:cn` does the same;
  * texts: `value-label` at a bar's end, `point-label` above a point, `end-label` at a line's end, `inside-label` on a
- * bar, `note-label` small and muted; left of a bar `row-name`, or `row-head` with `row-note` under it; numbers in a
- * `column` under a `column-head`;
- * marks: `forecast` (dashed) for lines, `forecast-bar`, `open-point`, `range` for rules, `band` for areas, `reference`.
+ * bar, `note-label` muted, `callout` for the one thing that matters; left of a bar `row-name`, or `row-head` with
+ * `row-note` under it; above a bar `over-head` and `over-note`; `group-head` above several; under a
+ * column `axis-head` and `axis-name`; numbers in a `column` under a `column-head`;
+ * marks: `forecast` (dashed) for lines, `forecast-bar` (pale, dashed outline), `estimate-bar` (pale, outlined), `rest`
+ * for bars that matter less, `open-point`, `range` for rules, `band` for areas, `reference`.
  */
-export function chartConfig(theme: Theme, language: Language): JsonObject {
+export function chartConfig(theme: Theme, language: Language, width: number): JsonObject {
   const colour = roleColours(theme);
   const size = theme.sizes.chart;
+  const row = nameSize(theme, width);
   const line = (points: number): number => Math.round(points * lineHeights[language]);
-  const note = Math.max(10, size - 1);
   const ink = colour.ink as string;
   const muted = colour.muted as string;
   const hairline = colour.hairline as string;
@@ -64,9 +71,9 @@ export function chartConfig(theme: Theme, language: Language): JsonObject {
       align: "left",
       offset: Math.round(size * 1.2),
       color: muted,
-      fontSize: size + 1,
+      fontSize: row,
       fontWeight: "normal",
-      lineHeight: line(size + 1),
+      lineHeight: line(row),
       subtitleColor: muted,
       subtitleFontSize: size,
       subtitleLineHeight: line(size),
@@ -87,6 +94,7 @@ export function chartConfig(theme: Theme, language: Language): JsonObject {
       titleFontWeight: "normal",
     },
     axisY: { labelColor: ink },
+    axisXDiscrete: { labelColor: ink, labelAngle: 0, labelFontSize: row, labelLineHeight: line(row) },
     axisQuantitative: { labelColor: muted, tickCount: 5 },
     axisTemporal: {
       labelColor: muted,
@@ -115,31 +123,39 @@ export function chartConfig(theme: Theme, language: Language): JsonObject {
     line: { color: colour.series as string, strokeWidth: 2.5, strokeCap: "round", strokeJoin: "round" },
     point: { filled: true, size: size * 5, color: colour.series as string, opacity: 1 },
     rule: { color: hairline, strokeWidth: 1 },
-    text: { color: ink, fontSize: size, lineHeight: line(size) },
+    text: { color: ink },
     style: {
+      // A size under `config.text` would win over those of the styles.
+      text: { fontSize: size, lineHeight: line(size) },
       ...Object.fromEntries(roles.map((role) => [role, { color: colour[role] as string }])),
-      "value-label": { align: "left", baseline: "middle", dx: 7, fontWeight: "bold" },
-      "point-label": { align: "center", baseline: "bottom", dy: -9, fontWeight: "bold" },
-      "end-label": { align: "left", baseline: "middle", dx: 10, fontWeight: "bold" },
-      "note-label": { color: muted, fontSize: note, lineHeight: line(note), fontWeight: "normal" },
+      "value-label": { align: "left", baseline: "middle", dx: 7, fontSize: row, fontWeight: "bold" },
+      "point-label": { align: "center", baseline: "bottom", dy: -9, fontSize: row, fontWeight: "bold" },
+      "end-label": { align: "left", baseline: "middle", dx: 10, fontSize: row, fontWeight: "bold" },
+      "note-label": { color: muted, fontWeight: "normal" },
       "inside-label": { color: ground, baseline: "middle", fontWeight: "bold" },
-      "row-name": { align: "right", baseline: "middle", dx: -10, color: ink },
-      "row-head": { align: "right", baseline: "middle", dx: -10, dy: -Math.round(size * 0.6), color: ink },
-      "row-note": {
-        align: "right",
-        baseline: "middle",
-        dx: -10,
-        dy: Math.round(size * 0.65),
-        color: muted,
-        fontSize: note,
+      callout: {
+        color: colour.accent as string,
+        fontSize: row + 8,
+        lineHeight: line(row + 8),
+        fontWeight: "bold",
       },
-      column: { align: "right", baseline: "middle", color: ink },
-      "column-head": { align: "right", baseline: "bottom", color: muted, fontSize: note },
+      "row-name": { align: "right", baseline: "middle", dx: -10, fontSize: row },
+      "row-head": { align: "right", baseline: "middle", dx: -10, dy: -Math.round(row * 0.6), fontSize: row },
+      "row-note": { align: "right", baseline: "middle", dx: -10, dy: Math.round(row * 0.65), color: muted },
+      "over-head": { align: "left", baseline: "bottom", fontSize: row, fontWeight: "bold" },
+      "over-note": { align: "left", baseline: "bottom", color: muted },
+      "group-head": { align: "left", baseline: "bottom", fontSize: row, fontWeight: "bold" },
+      "axis-name": { align: "center", baseline: "top", dy: 8, color: muted },
+      "axis-head": { align: "center", baseline: "top", dy: 28, fontSize: row },
+      column: { align: "right", baseline: "middle", fontSize: row },
+      "column-head": { align: "right", baseline: "bottom", color: muted, lineHeight: line(size) },
       range: { size: 14, opacity: 0.3, strokeCap: "butt" },
       "open-point": { filled: false, strokeWidth: 2 },
       band: { opacity: 0.18, strokeWidth: 0 },
       forecast: { strokeDash: [5, 5] },
-      "forecast-bar": { fillOpacity: 0.35, strokeWidth: 1.5, strokeDash: [4, 3] },
+      "forecast-bar": { fillOpacity: 0.2, strokeWidth: 1.5, strokeDash: [4, 3] },
+      "estimate-bar": { fillOpacity: 0.35, strokeWidth: 1.5 },
+      rest: { color: colour.series as string },
       reference: { color: muted, strokeWidth: 1, strokeDash: [2, 3] },
     },
   };
@@ -148,11 +164,12 @@ export function chartConfig(theme: Theme, language: Language): JsonObject {
 /** A title, its heading and subtitle broken into lines that fit the chart's width in pixels. */
 export function wrapTitle(title: Json, theme: Theme, width: number): Json {
   const size = theme.sizes.chart;
-  if (!isObject(title)) return wrap(title, size + 1, width);
+  const head = nameSize(theme, width);
+  if (!isObject(title)) return wrap(title, head, width);
   const { text, subtitle, ...rest } = title;
   return {
     ...rest,
-    ...(text === undefined ? {} : { text: wrap(text, size + 1, width) }),
+    ...(text === undefined ? {} : { text: wrap(text, head, width) }),
     ...(subtitle === undefined ? {} : { subtitle: wrap(subtitle, size, width) }),
   };
 }

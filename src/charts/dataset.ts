@@ -21,6 +21,7 @@ import type { Query } from "./query.ts";
 
 /** One figure as a chart sees it. Numbers are binary from here on: they become lengths, not text. */
 export interface Row {
+  /** The store's own id, of a converted figure too. */
   readonly id: string;
   readonly subject: string;
   readonly name: string;
@@ -78,6 +79,7 @@ export const rowFields: readonly (keyof Row)[] = [
 
 export interface Dataset {
   readonly rows: readonly Row[];
+  /** One for each row, in their order. */
   readonly figures: readonly Figure[];
 }
 
@@ -99,22 +101,34 @@ export function answer(
 ): Outcome<Dataset> {
   const problems: Problem[] = [];
   const found = [...named(query, evidence, at, problems), ...selected(query, evidence, at, problems)];
+  for (const metric of Object.keys(query.metrics ?? {}))
+    if (!evidence.store.metrics.has(metric))
+      problems.push(
+        messages.unknownSelection(at(["metrics", metric]), "metric", metric, evidence.store.metrics.keys()),
+      );
   if (found.length === 0 && problems.length === 0) problems.push(messages.noRows(at([])));
   if (found.length > maxRows) problems.push(messages.tooManyRows(at([]), found.length, maxRows));
   if (problems.length > 0) return { value: undefined, problems };
 
+  /** Ids of figures in the store by those of the same figures converted. */
+  const ids = new Map<string, string>();
   const converted = found.flatMap((figure) => {
     if (query.in === undefined || !isCurrency(numerator(figure.quantity.unit))) return [figure];
     const outcome = convert(figure, query.in, evidence);
     problems.push(...outcome.problems.map((problem) => ({ where: at(["in"]), ...problem })));
-    return outcome.value ? [{ ...outcome.value, id: figure.id }] : [];
+    if (!outcome.value) return [];
+    ids.set(outcome.value.id, figure.id);
+    return [outcome.value];
   });
   const figures = [...converted, ...ratios(query, converted, at, problems)];
   problems.push(...mixedUnits(figures, at));
   if (problems.length > 0) return { value: undefined, problems };
 
   const drawn = sorted(figures, query, evidence, language);
-  const rows = drawn.map(({ figure, order: position }) => toRow(figure, position, query, evidence, language));
+  const rows = drawn.map(({ figure, order: position }) => ({
+    ...toRow(figure, position, query, evidence, language),
+    id: ids.get(figure.id) ?? figure.id,
+  }));
   return { value: { rows, figures: drawn.map(({ figure }) => figure) }, problems };
 }
 
@@ -149,9 +163,7 @@ function selected(
         problems.push(messages.unknownSelection(at(["select", key]), key, id, known.keys()));
   const recorded = select.recorded === undefined ? undefined : parsePeriod(select.recorded);
   if (select.recorded !== undefined && !recorded)
-    problems.push(
-      messages.badQuery(at(["select", "recorded"]), "select.recorded", `\`${select.recorded}\` is no period`),
-    );
+    problems.push(messages.notAPeriod(at(["select", "recorded"]), "select.recorded", select.recorded));
   return [...evidence.figures.values()].filter((figure) => {
     if (!matches(figure, select, evidence)) return false;
     const day = store.findings.get(figure.id)?.recorded ?? "";
@@ -248,12 +260,14 @@ function toRow(figure: Figure, position: number, query: Query, evidence: Evidenc
   const { store } = evidence;
   const { quantity, period } = figure;
   const subject = store.subjects.get(figure.subject ?? "");
+  const own = query.metrics?.[figure.metric ?? ""];
   // A ratio, a share or a percentage has no scale of its own.
-  const scaled = query.scale !== undefined && !["x", "%", "pp"].includes(quantity.unit);
-  const scale = scaled ? query.scale?.[language] : undefined;
+  const scale = ["x", "%", "pp"].includes(quantity.unit)
+    ? undefined
+    : (own?.scale ?? query.scale)?.[language];
   const factor = new Decimal(printedCount(quantity.unit)).div(new Decimal(10).pow(scalePower(scale ?? "1")));
   const number = (value: Decimal): number => value.mul(factor).toNumber();
-  const digits = figure.metric === "ratio" ? query.ratio?.digits : query.digits?.[language];
+  const digits = figure.metric === "ratio" ? query.ratio?.digits : (own?.digits ?? query.digits)?.[language];
   return {
     id: figure.id,
     subject: figure.subject ?? "",

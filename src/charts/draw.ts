@@ -1,6 +1,7 @@
 /** Drawing: sized specs become SVG and PNG. The only file that knows Vega, Vega-Lite's compiler and sharp. */
 import { textWidth } from "../model/measure.ts";
 import { type Outcome, order, type Problem } from "../problem.ts";
+import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
 import type { SizedChart } from "./spec.ts";
 
@@ -21,6 +22,8 @@ export type FontsReady = (texts: readonly string[]) => Promise<readonly Problem[
 const density = 2;
 /** Pictures rasterised at a time. More keep no further processor busy and hold their bitmaps in memory. */
 const atOnce = 4;
+/** Characters of a text; expressions can double one again and again. */
+const longestText = 1000;
 /** Texts may touch, and leave the box by what anti-aliasing needs. */
 const tolerance = 1;
 
@@ -47,15 +50,20 @@ export async function drawCharts(
   const worker = async (): Promise<void> => {
     for (let vector = waiting.shift(); vector; vector = waiting.shift()) {
       const { chart, svg, texts } = vector;
-      const { data, info } = await sharp
-        .default(Buffer.from(svg), { density: 72 * density })
-        .flatten({ background: chart.ground })
-        .png({ compressionLevel: 6 })
-        .toBuffer({ resolveWithObject: true });
-      drawn.set(chart.key, { png: data, svg, texts, width: info.width, height: info.height });
+      try {
+        const { data, info } = await sharp
+          .default(Buffer.from(svg), { density: 72 * density })
+          .flatten({ background: chart.ground })
+          .png({ compressionLevel: 6 })
+          .toBuffer({ resolveWithObject: true });
+        drawn.set(chart.key, { png: data, svg, texts, width: info.width, height: info.height });
+      } catch (thrown) {
+        problems.push(messages.notDrawn(chart.at([]), reasonOf(thrown)));
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker));
+  if (drawn.size < vectors.length) return { value: undefined, problems };
   const sorted = [...drawn].sort(([a], [b]) => order(a, b));
   return { value: new Map(sorted), problems };
 }
@@ -85,7 +93,7 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
 
   return async (chart) => {
     const problems: Problem[] = [];
-    const logger = keepWarnings((text) => problems.push(messages.vegaWarning(chart.at, text)));
+    const logger = keepWarnings((text) => problems.push(messages.vegaWarning(chart.at([]), text)));
     vega.resetSVGDefIds();
     let view: InstanceType<typeof vega.View> | undefined;
     try {
@@ -108,14 +116,16 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
       const texts = placed.map(({ text }) => text);
       return { value: { chart, svg, texts }, problems };
     } catch (thrown) {
-      problems.push(
-        messages.notCompiled(chart.at, thrown instanceof Error ? thrown.message : String(thrown)),
-      );
+      problems.push(messages.notCompiled(chart.at([]), reasonOf(thrown)));
       return { value: undefined, problems };
     } finally {
       view?.finalize();
     }
   };
+}
+
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 interface TextItem {
@@ -135,6 +145,8 @@ interface TextMetrics {
  */
 function measureWithOurAdvances(metrics: TextMetrics): void {
   metrics.width = (item, text) => {
+    if (String(text ?? "").length > longestText)
+      throw new Error(`a text has more than ${longestText} characters`);
     const weight = Number(item.fontWeight);
     const bold = item.fontWeight === "bold" || weight >= 600;
     const width = textWidth(String(text ?? "").trim(), { size: item.fontSize ?? 11, bold });
@@ -165,6 +177,8 @@ interface Bounds {
 
 interface SceneItem extends TextItem {
   readonly marktype?: string;
+  readonly name?: string;
+  readonly role?: string;
   readonly opacity?: number;
   readonly x?: number;
   readonly y?: number;
@@ -175,18 +189,33 @@ interface SceneItem extends TextItem {
 interface PlacedText {
   readonly text: string;
   readonly bounds: Bounds;
+  /** The part of the spec that it belongs to. */
+  readonly source: Path;
 }
 
 /** Every visible text of a scene with its box, in pixels of the chart. */
-function textsOf(node: SceneItem, x = 0, y = 0, marktype?: string): PlacedText[] {
-  if (node.marktype !== undefined)
-    return (node.items ?? []).flatMap((item) => textsOf(item, x, y, node.marktype));
-  if (marktype === "group")
-    return (node.items ?? []).flatMap((mark) => textsOf(mark, x + (node.x ?? 0), y + (node.y ?? 0)));
+function textsOf(node: SceneItem, x = 0, y = 0, mark?: SceneItem, source: Path = []): PlacedText[] {
+  if (node.marktype !== undefined) {
+    const from = source.length > 0 ? source : sourceOf(node);
+    return (node.items ?? []).flatMap((item) => textsOf(item, x, y, node, from));
+  }
+  if (mark?.marktype === "group")
+    return (node.items ?? []).flatMap((inner) =>
+      textsOf(inner, x + (node.x ?? 0), y + (node.y ?? 0), undefined, source),
+    );
   const text = [node.text ?? ""].flat().join(" ").trim();
-  if (marktype !== "text" || text === "" || node.opacity === 0 || !node.bounds) return [];
+  if (mark?.marktype !== "text" || text === "" || node.opacity === 0 || !node.bounds) return [];
   const { x1, y1, x2, y2 } = node.bounds;
-  return [{ text, bounds: { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y } }];
+  return [{ text, bounds: { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y }, source }];
+}
+
+/** Vega-Lite names marks by their layers, e.g. `layer_2_marks`, and guides have their part in the role. */
+function sourceOf({ name = "", role = "" }: SceneItem): Path {
+  const layers = [...name.matchAll(/layer_(\d+)/g)].flatMap(([, index]) => ["layer", Number(index)]);
+  if (layers.length > 0) return layers;
+  if (name.endsWith("marks")) return ["mark"];
+  const part = /^(?:title|axis|legend)/.exec(role)?.[0];
+  return part === undefined ? [] : [part === "title" ? "title" : "encoding"];
 }
 
 function fitting(texts: readonly PlacedText[], chart: SizedChart): Problem[] {
@@ -200,20 +229,21 @@ function fitting(texts: readonly PlacedText[], chart: SizedChart): Problem[] {
   );
   const pairs = texts.flatMap((one, index) => {
     const other = texts.slice(index + 1).find((candidate) => overlap(one.bounds, candidate.bounds));
-    return other ? [[one.text, other.text] as const] : [];
+    return other ? [[one, other] as const] : [];
   });
-  return [
-    ...(outside.length > 0
-      ? [
-          messages.textOutside(
-            chart.at,
-            outside.map(({ text }) => text),
-            size,
-          ),
-        ]
-      : []),
-    ...(pairs.length > 0 ? [messages.textOverlap(chart.at, pairs, size)] : []),
-  ];
+  const problems: Problem[] = [];
+  if (outside.length > 0) {
+    // A long text pushes others out of the box.
+    const longest = outside.reduce((one, other) => (other.text.length > one.text.length ? other : one));
+    const found = outside.map(({ text }) => text);
+    problems.push(messages.textOutside(chart.at(longest.source), found, size));
+  }
+  const [over] = pairs;
+  if (over) {
+    const found = pairs.map(([one, other]) => [one.text, other.text] as const);
+    problems.push(messages.textOverlap(chart.at(over[0].source), found, size));
+  }
+  return problems;
 }
 
 function overlap(a: Bounds, b: Bounds): boolean {

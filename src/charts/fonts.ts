@@ -21,76 +21,93 @@ const layout = "1";
 
 const require = createRequire(import.meta.url);
 
-/** Files that were there when the first text of the process was drawn: sharp sees no others. */
-let loaded: ReadonlySet<string> | undefined;
+/** Written last: a folder that has it holds every font. */
+const complete = "complete";
+
+/** The folders made ready by this process, each once. Sharp keeps to the first. */
+const ready = new Map<string, Promise<readonly Problem[]>>();
 
 /**
- * Unpacks the shipped fonts that `texts` need below `cache` and makes sharp use them and no others. To be called
- * before the first text of the process is drawn; `everything` also unpacks what later charts may need (for watching).
- * Safe with several processes at a time. Problems are characters that no shipped font has, and fonts not usable.
+ * Unpacks the shipped fonts below `cache`, once for all time, and makes sharp use them and no others. To be called
+ * before the first text of the process is drawn. Safe with several processes at a time. Problems are characters of
+ * `texts` that no shipped font has, and fonts not usable.
  */
-export async function prepareFonts(
-  texts: readonly string[],
-  cache: string,
-  everything = false,
-): Promise<readonly Problem[]> {
+export async function prepareFonts(texts: readonly string[], cache: string): Promise<readonly Problem[]> {
   const folder = resolve(cache, `fonts-${layout}-${versionOf(latin.package)}-${versionOf(han.package)}`);
-  const needed = new Set([...texts.join("")].map((character) => character.codePointAt(0)!));
-  const files = fontFiles(needed, everything);
-  if (loaded && files.some(({ name }) => !loaded?.has(name))) return [messages.fontsTooLate()];
-
-  const drawable = new Set<number>();
-  try {
-    await mkdir(join(folder, "ttf"), { recursive: true });
-    // One after the other: what the decompressor gives back lies in memory that its next call overwrites.
-    for (const file of files) {
-      const path = join(folder, "ttf", `${file.name}.ttf`);
-      if (!(await exists(path))) await unpack(file, path);
-      if (file.needed) for (const code of codePoints(await readFile(path))) drawable.add(code);
-    }
-    if (!loaded) await configure(folder);
-  } catch (thrown) {
-    return [messages.fontsNotUnpacked(folder, thrown instanceof Error ? thrown.message : String(thrown))];
-  }
-  if (!loaded && !(await drawsHan())) return [messages.fontsNotUsed(join(folder, configuration))];
-  loaded ??= new Set(files.map(({ name }) => name));
-  const missing = [...needed]
-    .filter((code) => !drawable.has(code) && !isInvisible(code))
-    .sort((a, b) => a - b);
+  const made = ready.get(folder) ?? makeReady(folder);
+  ready.set(folder, made);
+  const problems = await made;
+  if (problems.length > 0) return problems;
+  const missing = await undrawable(new Set([...texts.join("")].map((one) => one.codePointAt(0)!)), folder);
   return missing.length === 0
     ? []
     : [messages.missingGlyphs(missing.map((code) => String.fromCodePoint(code)))];
 }
 
+async function makeReady(folder: string): Promise<readonly Problem[]> {
+  try {
+    if (!(await exists(join(folder, complete)))) {
+      await mkdir(join(folder, "ttf"), { recursive: true });
+      // One after the other: what the decompressor gives back lies in memory that its next call overwrites.
+      for (const file of fontFiles()) {
+        const path = pathOf(file, folder);
+        if (!(await exists(path))) await unpack(file, path);
+      }
+      await writeWhole(join(folder, complete), "");
+    }
+    await configure(folder);
+  } catch (thrown) {
+    return [messages.fontsNotUnpacked(folder, thrown instanceof Error ? thrown.message : String(thrown))];
+  }
+  return (await drawsHan()) ? [] : [messages.fontsNotUsed(join(folder, configuration))];
+}
+
 interface FontFile {
   readonly name: string;
   readonly source: string;
-  /** Some text of now needs it. */
-  readonly needed: boolean;
+  /** The characters that it was made for, in the package's own notation; for all when there is none. */
+  readonly ranges?: string;
 }
 
-function fontFiles(needed: ReadonlySet<number>, everything: boolean): FontFile[] {
+let listed: readonly FontFile[] | undefined;
+
+function fontFiles(): readonly FontFile[] {
+  if (listed) return listed;
   const ofLatin = latinSubsets.flatMap((subset) =>
-    latin.weights.map((weight) => fontFile(latin.package, `arimo-${subset}-${weight}-normal`, true)),
+    latin.weights.map((weight) => fontFile(latin.package, `arimo-${subset}-${weight}-normal`)),
   );
   // The package's own table of which slice holds which characters.
   const slices = require(`${han.package}/unicode.json`) as Readonly<Record<string, string>>;
-  const wanted = new Set([...needed, ...probe].filter((code) => code > 0x7f));
-  const ofHan = Object.entries(slices)
-    .map(([slice, ranges]) => {
-      const name = `noto-sans-sc-${slice.replace(/[[\]]/g, "")}-wght-normal`;
-      return fontFile(han.package, name, holdsAny(ranges, wanted));
-    })
-    .filter((file) => everything || file.needed);
-  return [...ofLatin, ...ofHan].sort((a, b) => order(a.name, b.name));
+  const ofHan = Object.entries(slices).map(([slice, ranges]) => {
+    const name = `noto-sans-sc-${slice.replace(/[[\]]/g, "")}-wght-normal`;
+    return { ...fontFile(han.package, name), ranges };
+  });
+  listed = [...ofLatin, ...ofHan].sort((a, b) => order(a.name, b.name));
+  return listed;
 }
 
-function fontFile(from: string, name: string, needed: boolean): FontFile {
-  return {
-    name,
-    source: join(dirname(require.resolve(`${from}/package.json`)), "files", `${name}.woff2`),
-    needed,
-  };
+function fontFile(from: string, name: string): FontFile {
+  return { name, source: join(dirname(require.resolve(`${from}/package.json`)), "files", `${name}.woff2`) };
+}
+
+function pathOf({ name }: FontFile, folder: string): string {
+  return join(folder, "ttf", `${name}.ttf`);
+}
+
+/** Code points known to be drawable, and the fonts already asked for theirs. */
+const drawable = new Set<number>();
+const asked = new Set<string>();
+
+/** Those of the code points that no font has, sorted. Only fonts that may have one are read, each once. */
+async function undrawable(codes: ReadonlySet<number>, folder: string): Promise<number[]> {
+  const open = (): Set<number> =>
+    new Set([...codes].filter((code) => !drawable.has(code) && !isInvisible(code)));
+  for (const file of fontFiles()) {
+    if (asked.has(file.name) || (file.ranges !== undefined && !holdsAny(file.ranges, open()))) continue;
+    asked.add(file.name);
+    for (const code of codePoints(await readFile(pathOf(file, folder)))) drawable.add(code);
+  }
+  return [...open()].sort((a, b) => a - b);
 }
 
 /** Whether ranges such as `U+4e00-4e03,U+4e07` hold any of the code points. */
@@ -151,12 +168,12 @@ async function writeWhole(target: string, content: string | Uint8Array): Promise
   await rename(beside, target);
 }
 
-/** 一 is a flat stroke in every font that has it, and a tall box where there is none. */
-const probe = [0x4e00];
+/** A flat stroke in every font that has it, and a tall box where there is none. */
+const probe = "\u4e00";
 
 async function drawsHan(): Promise<boolean> {
   const { default: sharp } = await import("sharp");
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><rect width="60" height="60" fill="#fff"/><text x="8" y="45" font-size="40" font-family="sans-serif">${String.fromCodePoint(...probe)}</text></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><rect width="60" height="60" fill="#fff"/><text x="8" y="45" font-size="40" font-family="sans-serif">${probe}</text></svg>`;
   const { info } = await sharp(Buffer.from(svg)).trim().toBuffer({ resolveWithObject: true });
   return info.height < 12 && info.width > 24;
 }

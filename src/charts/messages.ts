@@ -1,14 +1,11 @@
 /** What can be wrong with a chart: one function per message. */
-import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
+import { didYouMean, error, order, type Place, type Problem, warning } from "../problem.ts";
 
 export const fileTooLarge = (where: Place, limit: number): Problem =>
   error("chart-too-large", "cannot read a chart this large", {
     where,
     expected: `at most ${limit / 1024} KiB`,
   });
-
-export const notJson = (where: Place, found: string, expected: string): Problem =>
-  error("chart-not-json", "cannot read the chart: it is not JSON from here on", { where, found, expected });
 
 export const notVegaLite = (where: Place, found: string): Problem =>
   error("chart-not-vega-lite", "cannot draw a chart that does not say it is Vega-Lite", {
@@ -64,6 +61,55 @@ export const typedNumber = (where: Place, text: string, numbers: readonly string
     },
   );
 
+export const computedText = (where: Place, found: string): Problem =>
+  error("chart-computed-text", "a chart prints what its rows and words say, it cannot compute a text", {
+    where,
+    found,
+    expected:
+      "a field of words such as `label`, `name` or `periodName`, a filled word, or texts put together of these",
+  });
+
+export const badFormat = (where: Place, found: string): Problem =>
+  error("chart-computed-text", `a label cannot have the format \`${found}\``, {
+    where,
+    found,
+    expected: "digits of a number, e.g. `,.1f`, or parts of a date, e.g. `%b %Y`",
+  });
+
+export const localTime = (where: Place, found: string, instead: string, key?: string): Problem =>
+  error("chart-refused", `a chart cannot use \`${found}\`: it depends on the time zone`, {
+    where,
+    found,
+    hint: key === undefined ? `use \`${instead}\`` : `add \`"${key}": ${instead}\``,
+  });
+
+export const dateElsewhere = (where: Place, channel: string): Problem =>
+  error("chart-refused", `\`${channel}\` cannot show dates: they would depend on the time zone`, {
+    where,
+    found: channel,
+    expected: "dates on `x` and `y`; in texts `periodName`",
+  });
+
+export const tooMuch = (where: Place, key: string, found: string, expected: string): Problem =>
+  error("chart-too-much", `\`${key}\` makes a chart more work than it can be`, { where, found, expected });
+
+export const notAnExpression = (where: Place, found: string, why: string): Problem =>
+  error("chart-expression", `cannot read an expression: ${why}`, { where, found });
+
+export const filledExpression = (where: Place): Problem =>
+  refused(where, "{{…}}", "Handlebars cannot fill expressions", "put the words into `params` and name them");
+
+export const unknownFunction = (where: Place, name: string, known: readonly string[]): Problem =>
+  error("chart-refused", `an expression of a chart cannot call \`${name}\``, {
+    where,
+    found: name,
+    expected: [...known].sort(order).join(", "),
+    ...didYouMean(name, known),
+  });
+
+export const notDrawn = (where: Place, why: string): Problem =>
+  error("chart-not-drawn", `cannot draw the chart: ${why}`, { where });
+
 export const unknownField = (where: Place, field: string, known: readonly string[]): Problem =>
   error("chart-unknown-field", `the rows of a chart have no field \`${field}\``, {
     where,
@@ -92,16 +138,12 @@ export const emptyQuery = (where: Place): Problem =>
     expected: "`figures`, `select` or both",
   });
 
-export const unknownQueryKey = (where: Place, key: string, known: readonly string[]): Problem =>
-  error("chart-query", `the chart's query has no \`${key}\``, {
+export const notAPeriod = (where: Place, key: string, found: string): Problem =>
+  error("chart-query", `\`${key}\` of the chart's query is no period`, {
     where,
-    found: key,
-    expected: known.join(", "),
-    ...didYouMean(key, known),
+    found,
+    expected: "a period as in the data, e.g. `2025-W23`, `2025-06`",
   });
-
-export const badQuery = (where: Place, key: string, why: string): Problem =>
-  error("chart-query", `cannot read \`${key}\` of the chart's query: ${why}`, { where });
 
 export const unknownFigure = (where: Place, id: string, known: Iterable<string>): Problem =>
   error("unknown-figure", `the store has no figure \`${id}\``, {
@@ -171,11 +213,6 @@ export const missingGlyphs = (characters: readonly string[]): Problem =>
       )
       .join(", "),
     expected: "Latin, Greek, Cyrillic and simplified Chinese",
-  });
-
-export const fontsTooLate = (): Problem =>
-  error("fonts-too-late", "a chart needs characters that were not loaded before the first chart was drawn", {
-    hint: "run the command again",
   });
 
 export const fontsNotUnpacked = (folder: string, why: string): Problem =>

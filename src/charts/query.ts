@@ -1,7 +1,8 @@
 /** The query of a chart, in `usermeta.sourcedeck` of its file: which figures it draws, and in which terms. */
 import { z } from "zod";
-import { languages, regions, statuses } from "../findings/store.ts";
-import type { Outcome, Place, Problem } from "../problem.ts";
+import { type languages, regions, statuses } from "../findings/store.ts";
+import { checkShape } from "../findings/yaml.ts";
+import type { Outcome, Place } from "../problem.ts";
 import type { Json, Path } from "./json.ts";
 import * as messages from "./messages.ts";
 
@@ -54,6 +55,16 @@ const querySchema = z.strictObject({
   scale: perLanguage(z.enum(scaleNames)).optional(),
   /** Digits after the point in labels; as many as the source gave unless said. */
   digits: perLanguage(digits).optional(),
+  /** What differs for the values of single metrics, by their ids. */
+  metrics: z
+    .record(
+      word,
+      z.strictObject({
+        scale: perLanguage(z.enum(scaleNames)).optional(),
+        digits: perLanguage(digits).optional(),
+      }),
+    )
+    .optional(),
   sort: z.enum(sorts).default("given"),
   /** The metric whose values rank the subjects where several are drawn. */
   rank: word.optional(),
@@ -67,22 +78,7 @@ export type Query = z.output<typeof querySchema>;
 
 /** Checks the query of a chart; `at` tells where a key of the query stands. */
 export function readQuery(raw: Json, at: (path: Path) => Place): Outcome<Query> {
-  const result = querySchema.safeParse(raw);
-  const problems: Problem[] = [];
-  if (!result.success)
-    for (const issue of result.error.issues) {
-      const path = issue.path.filter((step) => typeof step !== "symbol");
-      if (issue.code === "unrecognized_keys")
-        for (const key of issue.keys)
-          problems.push(messages.unknownQueryKey(at([...path, key]), key, knownKeys(path)));
-      else problems.push(messages.badQuery(at(path), path.join(".") || "the query", issue.message));
-    }
-  else if (!result.data.figures && !result.data.select) problems.push(messages.emptyQuery(at([])));
-  return { value: problems.length === 0 && result.success ? result.data : undefined, problems };
-}
-
-function knownKeys(path: Path): readonly string[] {
-  if (path[0] === "select") return Object.keys(select.shape);
-  if (path[0] === "ratio") return ["of", "to", "digits"];
-  return path.length === 0 ? Object.keys(querySchema.shape) : languages;
+  const { value, problems } = checkShape(raw, querySchema, at);
+  if (!value || value.figures || value.select) return { value, problems };
+  return { value: undefined, problems: [...problems, messages.emptyQuery(at([]))] };
 }

@@ -45,7 +45,10 @@ export interface PreparedChart {
   readonly rows: readonly Row[];
   /** The figures drawn, and those printed in its texts. */
   readonly figures: readonly Figure[];
-  readonly at: Place;
+  /** The label of each row's figure, by the figure's id. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Where a part of the spec stands in the chart's file. */
+  readonly at: (path: Path) => Place;
 }
 
 /** A chart for one box: a complete Vega-Lite spec. */
@@ -58,7 +61,8 @@ export interface SizedChart {
   readonly height: number;
   /** CSS colour under the picture. */
   readonly ground: string;
-  readonly at: Place;
+  /** Where a part of the spec stands in the chart's file. */
+  readonly at: (path: Path) => Place;
 }
 
 const pixelsPerInch = 72;
@@ -79,13 +83,14 @@ export function prepareChart(
   const dataset =
     query && answer(query, evidence, language, (path) => at(["usermeta", "sourcedeck", ...path]));
   problems.push(...(dataset?.problems ?? []));
-  if (!dataset?.value || hasErrors(problems)) return { value: undefined, problems };
+  // A chart with typed numbers can be drawn; whether it may be is for the build to say, which lets drafts have it.
+  const grave = problems.filter(({ code }) => code !== "chart-typed-number" && code !== "typed-number");
+  if (!dataset?.value || hasErrors(grave)) return { value: undefined, problems };
   const { usermeta, data, ...spec } = filled.spec;
   const figures = [...new Set([...dataset.value.figures, ...filled.figures])];
-  return {
-    value: { name: file.name, spec, rows: dataset.value.rows, figures, at: { file: file.file, line: 1 } },
-    problems,
-  };
+  const { rows } = dataset.value;
+  const labels = new Map(dataset.value.figures.map(({ id }, index) => [id, rows[index]?.label ?? ""]));
+  return { value: { name: file.name, spec, rows, figures, labels, at }, problems };
 }
 
 function fillTexts(
@@ -138,7 +143,7 @@ export function sizeChart(
       ? settleChannel(value, String(path.at(-1)), chart, theme)
       : value;
   }) as JsonObject;
-  const config = chartConfig(theme, language);
+  const config = chartConfig(theme, language, width);
   return {
     key: chartKey(chart.name, box),
     spec: {

@@ -2,9 +2,6 @@
 import pc from "picocolors";
 import { formatPlace, hasErrors, type Problem, sortProblems } from "../problem.ts";
 
-/** Exit codes. */
-export const exit = { done: 0, problems: 1, usage: 2, bug: 70 } as const;
-
 export interface Console {
   /** A line of a command's result. */
   result(line: string): void;

@@ -1,61 +1,93 @@
-/** The disk: folders read within bounds, products written whole or not at all. */
-import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
-import type { Output } from "../build.ts";
+/** A folder of text files, read into memory within bounds. */
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { extname, join, relative } from "node:path";
 import { type Outcome, order, type Problem } from "../problem.ts";
+import { isDiskFault } from "./disk.ts";
 import * as messages from "./messages.ts";
+import { decodeText } from "./text.ts";
 
 /** No workspace of ours has more files, or a larger one. */
 const mostFiles = 10_000;
 const largestFile = 64 * 1024 * 1024;
 
-/**
- * Reads every text file below a folder whose name ends in one of the endings, by its path with `/` between folders.
- * Links that lead out of the folder are refused; hidden files are passed over.
- */
-export async function readFolder(
-  folder: string,
-  endings: readonly string[],
-): Promise<Outcome<ReadonlyMap<string, string>>> {
-  const problems: Problem[] = [];
-  const files = new Map<string, string>();
-  const root = await realpath(folder).catch(() => undefined);
-  if (root === undefined) return { value: undefined, problems: [messages.noFolder(folder)] };
-  const names = (await readdir(root, { recursive: true })).sort(order);
-  for (const name of names) {
-    const path = name.split(sep).join("/");
-    if (path.split("/").some((part) => part.startsWith("."))) continue;
-    if (!endings.some((ending) => path.endsWith(ending))) continue;
-    const full = join(root, name);
-    const real = await realpath(full).catch(() => undefined);
-    if (real === undefined || relative(root, real).startsWith("..")) {
-      problems.push(messages.leadsOutside(join(folder, name)));
-      continue;
-    }
-    const { size } = await stat(real);
-    if ((await lstat(real)).isDirectory()) continue;
-    if (size > largestFile) problems.push(messages.tooLarge(join(folder, name), size, largestFile));
-    else if (files.size >= mostFiles)
-      return { value: undefined, problems: [messages.tooManyFiles(folder, mostFiles)] };
-    else files.set(path, await readFile(real, "utf8"));
-  }
-  return { value: files, problems };
+export interface Folder extends Outcome<ReadonlyMap<string, string>> {
+  /** The paths of files that are there and could not be read. */
+  readonly unread: readonly string[];
 }
 
-/** Writes all files beside their places first and then renames them, so that a reader never sees half a product. */
-export async function writeOutputs(folder: string, outputs: readonly Output[]): Promise<void> {
-  const pending: { readonly from: string; readonly to: string }[] = [];
-  try {
-    for (const { path, bytes } of outputs) {
-      const to = join(folder, path);
-      await mkdir(dirname(to), { recursive: true });
-      const from = `${to}.${process.pid}.${createHash("sha256").update(path).digest("hex").slice(0, 8)}.part`;
-      pending.push({ from, to });
-      await writeFile(from, bytes);
+/**
+ * Reads every text file below a folder whose name ends in one of the endings, by its path with `/` between folders.
+ * Links to folders, and links that lead nowhere or out of the folder, are refused; hidden files are passed over.
+ */
+export async function readFolder(folder: string, endings: readonly string[]): Promise<Folder> {
+  const refused = (problem: Problem): Folder => ({ value: undefined, problems: [problem], unread: [] });
+  const problems: Problem[] = [];
+  const unread: string[] = [];
+  const files = new Map<string, string>();
+  const isWanted = (name: string): boolean => endings.some((ending) => name.endsWith(ending));
+  const root = await realpath(folder).catch(() => undefined);
+  if (root === undefined || !(await stat(root)).isDirectory())
+    return refused(messages.noFolder(folder, root === undefined ? "nothing" : "a file"));
+
+  const folders = [""];
+  let seen = 0;
+  for (const path of folders) {
+    const entries = await tried(join(folder, path), problems, (full) =>
+      readdir(full, { withFileTypes: true }),
+    );
+    seen += entries?.length ?? 0;
+    if (seen > mostFiles) return refused(messages.tooManyFiles(folder, mostFiles));
+    for (const entry of entries?.sort((a, b) => order(a.name, b.name)) ?? []) {
+      if (entry.name.startsWith(".")) continue;
+      const inner = path === "" ? entry.name : `${path}/${entry.name}`;
+      const full = join(folder, inner);
+      const bad = entry.isSymbolicLink() ? await badLink(full, root, isWanted(inner)) : undefined;
+      if (bad) problems.push(bad);
+      else if (entry.isDirectory()) folders.push(inner);
+      if (entry.isDirectory() || !isWanted(inner)) continue;
+      const text = bad ? undefined : await tried(full, problems, readText);
+      problems.push(...(text?.problems ?? []));
+      if (text?.value === undefined) unread.push(inner);
+      else files.set(inner, text.value);
     }
-    for (const { from, to } of pending) await rename(from, to);
-  } finally {
-    for (const { from } of pending) await rm(from, { force: true });
+  }
+  return { value: files, problems, unread };
+}
+
+/** Does something with a file; a fault of the disk becomes a problem. */
+async function tried<T>(
+  file: string,
+  problems: Problem[],
+  act: (file: string) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await act(file);
+  } catch (fault) {
+    if (!isDiskFault(fault)) throw fault;
+    problems.push(messages.cannotRead(file, fault));
+    return undefined;
+  }
+}
+
+/** Pipes and devices are never opened: reading them might not end. */
+async function readText(file: string): Promise<Outcome<string>> {
+  const status = await stat(file);
+  if (!status.isFile()) return { value: undefined, problems: [messages.notAFile(file)] };
+  if (status.size > largestFile)
+    return { value: undefined, problems: [messages.tooLarge(file, status.size, largestFile)] };
+  return decodeText(file, await readFile(file));
+}
+
+/** What is wrong with a link: one that is not wanted may lead to any file, but not stand for a folder. */
+async function badLink(link: string, root: string, isWanted: boolean): Promise<Problem | undefined> {
+  try {
+    const real = await realpath(link);
+    const isFolder = (await stat(real)).isDirectory();
+    if (!isFolder && !isWanted) return undefined;
+    if (relative(root, real).startsWith("..")) return messages.leadsOutside(link);
+    return isFolder ? messages.linkedFolder(link) : undefined;
+  } catch (fault) {
+    if (!isDiskFault(fault)) throw fault;
+    return isWanted || extname(link) === "" ? messages.deadLink(link, fault) : undefined;
   }
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-/** The command line: words to commands. Each command is loaded when it is called. */
+/** The command line: words to commands. Each command, and all that it needs, is loaded when it is called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { BuildCommandOptions } from "./commands/build.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { ListOptions } from "./commands/list.ts";
-import { exit } from "./console.ts";
-import { version } from "./workspace.ts";
+import { exit } from "./exit.ts";
+import { version } from "./package.ts";
 
 const program = new Command("sourcedeck")
   .description("Slide decks and reports in which every number leads back to the line it came from.")
@@ -18,16 +18,18 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .addOption(new Option("--data <dir>", "folder of findings").default("data"))
+    .addOption(new Option("--data <dir>", "folder of findings").default("data").argParser(folder))
     .addOption(
-      new Option("--templates <dir>", "folder of templates, laid over the shipped ones").default("templates"),
+      new Option("--templates <dir>", "folder of templates, laid over the shipped ones")
+        .default("templates")
+        .argParser(folder),
     )
     .addOption(new Option("--quiet", "only problems and results"));
 }
 
 function products(name: string, description: string): Command {
   return command(name, description)
-    .addOption(new Option("--out <dir>", "folder of products").default("out"))
+    .addOption(new Option("--out <dir>", "folder of products").default("out").argParser(folder))
     .addOption(new Option("--lang <language>", "one language only").choices(["en", "zh"]))
     .addOption(new Option("--theme <name>", "theme in place of the product's own"))
     .addOption(
@@ -39,6 +41,11 @@ function products(name: string, description: string): Command {
     .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"));
 }
 
+function folder(name: string): string {
+  if (name === "") throw new InvalidArgumentError("Expected a folder.");
+  return name;
+}
+
 function isoDate(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
   if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
@@ -47,7 +54,7 @@ function isoDate(text: string): string {
 }
 
 products("build", "build the named products, or all of them")
-  .argument("[name...]", "products of sourcedeck.yaml")
+  .argument("[name...]", "products of sourcedeck.yaml, e.g. briefing or briefing.zh")
   .action(async (names: string[], options: BuildCommandOptions) =>
     finish((await import("./commands/build.ts")).runBuild(names, options)),
   );
@@ -58,8 +65,14 @@ products("report", "write the reports of one ISO week")
     finish((await import("./commands/build.ts")).runReport(options.week, options)),
   );
 
-command("check", "tell everything that is wrong with the data")
-  .option("--json", "problems as JSON")
+command("check", "tell everything that is wrong with data and templates")
+  .option(
+    "--sources <dir>",
+    "folder of the sources' texts: citations are looked up, unread numbers told",
+    folder,
+  )
+  .option("--unused", "name the findings that no product shows")
+  .option("--json", "problems, coverage and checks as JSON")
   .action(async (options: CheckOptions) => finish((await import("./commands/check.ts")).runCheck(options)));
 
 command("list", "list the figures with their citations")
@@ -69,6 +82,15 @@ command("list", "list the figures with their citations")
 async function finish(code: Promise<number>): Promise<void> {
   process.exitCode = await code;
 }
+
+// A reader that has seen enough, such as `head`, is no mistake; without anyone to tell, the work still goes on.
+process.stdout.on("error", (fault: NodeJS.ErrnoException) => {
+  if (fault.code === "EPIPE") process.exit(exit.done);
+  throw fault;
+});
+process.stderr.on("error", (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== "EPIPE") throw fault;
+});
 
 try {
   await program.parseAsync();

@@ -1,9 +1,11 @@
 /** What can be wrong with the workspace around the files: one function per message. */
-import { didYouMean, error, type Problem } from "../problem.ts";
+import { didYouMean, error, type Place, type Problem } from "../problem.ts";
+import type { DiskFault } from "./disk.ts";
 
-export const noFolder = (folder: string): Problem =>
+export const noFolder = (folder: string, found: string): Problem =>
   error("no-folder", `cannot read the folder \`${folder}\``, {
     where: { file: folder },
+    found,
     expected: "a folder",
     hint: "run this in a workspace, or name its folders with --data and --templates",
   });
@@ -12,6 +14,77 @@ export const leadsOutside = (file: string): Problem =>
   error("leads-outside", `\`${file}\` leads out of its folder`, {
     where: { file },
     expected: "a file within the folder",
+  });
+
+export const linkedFolder = (link: string): Problem =>
+  error("linked-folder", "this is a link to a folder", {
+    where: { file: link },
+    expected: "files and folders that stand here themselves",
+  });
+
+export const deadLink = (link: string, { code }: DiskFault): Problem =>
+  error("dead-link", "this link leads nowhere", {
+    where: { file: link },
+    found: code === "ELOOP" ? "links that lead in a circle" : "a link to a file that does not exist",
+    expected: "a link to a file within the folder, or the file itself",
+  });
+
+export const notAFile = (file: string): Problem =>
+  error("not-a-file", "this is a pipe or a device, and is not read", {
+    where: { file },
+    expected: "a regular file",
+  });
+
+/** @param isUtf16 the bytes look like UTF-16, as some editors save text */
+export const notUtf8 = (where: Place, isUtf16: boolean): Problem =>
+  error("not-utf8", "this file is not UTF-8", {
+    where,
+    found: isUtf16 ? "UTF-16, or NUL bytes" : "bytes of another encoding",
+    expected: "UTF-8, with or without a byte order mark",
+    hint: "open it in the encoding that it was saved in (GB18030, Windows-1252, …), and save it as UTF-8",
+  });
+
+/** What the disk's faults mean to whoever has to mend them. */
+const troubles: Readonly<Record<string, readonly [found: string, hint: string]>> = {
+  EACCES: ["no permission", "change the permissions of the file or its folder"],
+  EBUSY: ["a file in use", "close the program that has it open"],
+  EDQUOT: ["a full disk", "make room"],
+  EEXIST: ["a file, or a link that leads nowhere", "move it away, or name another folder"],
+  EISDIR: ["a folder", "move it away, or name another folder"],
+  ELOOP: ["links that lead in a circle", "remove the links"],
+  EMFILE: ["too many open files", "raise the limit of open files"],
+  ENAMETOOLONG: ["a name that is too long", "give it a shorter name"],
+  ENOENT: ["nothing there", "see whether its folder exists and files can be made in it"],
+  ENOSPC: ["a full disk", "make room"],
+  ENOTDIR: ["a file where a folder is needed", "move it away, or name another folder"],
+  EPERM: ["no permission", "change its permissions, or close the program that has it open"],
+  EROFS: ["a disk that is read-only", "name a folder on another disk"],
+};
+
+function trouble({ code }: DiskFault): { found: string; hint?: string } {
+  const [found, hint] = troubles[code] ?? [code];
+  return { found, ...(hint === undefined ? {} : { hint }) };
+}
+
+export const cannotRead = (file: string, fault: DiskFault): Problem =>
+  error("cannot-read", "this cannot be read", { where: { file }, ...trouble(fault) });
+
+export const cannotWrite = (file: string, fault: DiskFault): Problem =>
+  error("cannot-write", "cannot write here", { where: { file }, ...trouble(fault) });
+
+export const folderInTheWay = (file: string): Problem =>
+  error("cannot-write", "a folder stands where a product goes", {
+    where: { file },
+    found: "a folder",
+    expected: "a file, or nothing",
+    hint: "move it away, or name another folder with --out",
+  });
+
+export const collidingOutputs = (file: string, first: string): Problem =>
+  error("duplicate-product", "two products would be written to one file", {
+    where: { file },
+    found: file === first ? "the same name twice" : `\`${first}\`, which differs in capitals only`,
+    expected: "products with names of their own",
   });
 
 export const tooLarge = (file: string, size: number, most: number): Problem =>
@@ -34,20 +107,19 @@ export const unknownProduct = (name: string, known: readonly string[]): Problem 
     ...didYouMean(name, known),
   });
 
-export const noSuchWeek = (week: string): Problem =>
-  error("no-such-week", `there is no week \`${week}\``, {
-    found: week,
-    expected: "an ISO week, e.g. 2025-W24",
-  });
+/** @param language the only one asked for */
+export const nothingToBuild = (file: string, language: string | undefined): Problem =>
+  error(
+    "nothing-to-build",
+    `there is no product to build${language === undefined ? "" : ` in ${language}`}`,
+    {
+      where: { file },
+      expected: "a product, in a language that it is made in",
+    },
+  );
 
-export const weekBeforeStore = (week: string, first: string): Problem =>
-  error("week-before-store", `the store holds nothing as early as \`${week}\``, {
-    found: week,
-    expected: `${first} or later`,
-  });
-
-export const noReport = (): Problem =>
+export const noReport = (file: string): Problem =>
   error("no-report", "no product of this workspace is made for a week", {
-    where: { file: "sourcedeck.yaml" },
+    where: { file },
     expected: "a product with `week: latest`",
   });

@@ -6,6 +6,7 @@ import { type Outcome, order, type Problem } from "../problem.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
 import * as messages from "./messages.ts";
+import { joined } from "./rulings.ts";
 
 /** `a / b`, in times (x). Both must be in one unit: convert money first. */
 export function ratio(a: Figure, b: Figure): Outcome<Figure> {
@@ -103,7 +104,8 @@ export function convert(figure: Figure, currency: string, evidence: Evidence): O
   };
 }
 
-function rateFor(
+/** The rate between two currencies, either way round, whose period ends nearest to an ISO date, and what to multiply by. */
+export function rateFor(
   from: string,
   to: string,
   date: string,
@@ -161,6 +163,7 @@ interface Derived {
 function done({ low, high, unit, bound, parts, formula }: Derived): Outcome<Figure> {
   const regions = new Set(parts.map((part) => part.region));
   const region = regions.size === 1 ? parts[0]?.region : undefined;
+  const doubts = [...new Set(parts.flatMap((part) => part.doubt ?? []))];
   const exact: Quantity = {
     ...(bound === undefined ? {} : { bound: bound ?? "~" }),
     low: Decimal.min(low, high),
@@ -182,6 +185,7 @@ function done({ low, high, unit, bound, parts, formula }: Derived): Outcome<Figu
         rates: [...new Set(parts.flatMap((part) => part.lineage.rates))].sort(order),
       },
       contradictedBy: [...new Set(parts.flatMap((part) => part.contradictedBy))].sort(order),
+      ...(doubts.length > 0 ? { doubt: joined(doubts) } : {}),
     },
     problems: [],
   };
@@ -225,7 +229,8 @@ function combine(a: Mixed, b: Mixed): Mixed {
   return null;
 }
 
-function yearsBetween(from: string, to: string): number {
+/** Between two ISO dates, by their months. */
+export function yearsBetween(from: string, to: string): number {
   const [fromYear = 0, fromMonth = 1] = from.split("-").map(Number);
   const [toYear = 0, toMonth = 1] = to.split("-").map(Number);
   return toYear - fromYear + (toMonth - fromMonth) / 12;

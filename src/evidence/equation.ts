@@ -32,20 +32,36 @@ const scales = [
   { power: 4, suffix: "万" },
 ];
 
+/** What stands below the line, as data files write it: how many of it, and its name. */
+const denominators: Readonly<Record<string, { readonly count: number; readonly name: string }>> = {
+  days: { count: 1, name: "day" },
+  months: { count: 1, name: "month" },
+  years: { count: 1, name: "year" },
+  people: { count: 1, name: "person" },
+  tokens: { count: 1_000_000, name: "1M tokens" },
+};
+
 /** As data files write it, with the bound in words: `about 55亿 USD`, `264 %`. */
 export function notation({ bound, low, high, unit }: Quantity): string {
+  const [above = "", below] = unit.split("/");
+  const per = denominators[below ?? ""];
   const plain = unit === "%" || unit === "pp" || unit === "x";
   const scale = plain ? undefined : scales.find(({ power }) => high.abs().gte(new Decimal(10).pow(power)));
-  const print = (value: Decimal): string => value.div(new Decimal(10).pow(scale?.power ?? 0)).toFixed();
+  const print = (value: Decimal): string =>
+    value
+      .mul(per?.count ?? 1)
+      .div(new Decimal(10).pow(scale?.power ?? 0))
+      .toFixed();
   const number = low.eq(high) ? print(low) : `${print(low)}–${print(high)}`;
-  return `${bound === undefined ? "" : boundWords[bound]}${number}${scale?.suffix ?? ""} ${unit}`;
+  const named = below === undefined ? above : `${above}/${per?.name ?? below}`;
+  return `${bound === undefined ? "" : boundWords[bound]}${number}${scale?.suffix ?? ""} ${named}`;
 }
 
 /** `200亿 USD / about 55亿 USD - 1 = 264 %, stated about 300 %` */
 export function writeEquation({ left, computed, against }: Equation): string {
   const terms = left.map((term) => (typeof term === "string" ? term : notation(term))).join("");
   const value = notation(against.value);
-  if (against.by === "whole") return `${terms}, of a whole of ${value}`;
+  if (against.by === "whole") return `${terms}, expected no more than ${value}`;
   const result = computed === undefined ? terms : `${terms} = ${notation(computed)}`;
   if (against.by === "statement") return `${result}, stated ${value}`;
   return against.by === "rate" ? `${result}, ${against.rate} gives ${value}` : `${result}, expected ${value}`;

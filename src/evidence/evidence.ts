@@ -1,5 +1,7 @@
 /** The evidence: the store judged. What may be said, what it rests on, and what contradicts it. */
-import type { FigureFinding, Ruling, Store } from "../findings/store.ts";
+import type { Arithmetic, FigureFinding, Ruling, Store } from "../findings/store.ts";
+import type { Place, Severity } from "../problem.ts";
+import type { Equation } from "./equation.ts";
 import type { Figure } from "./figure.ts";
 
 /** Findings that cannot all be right, and the ruling that settles them, if there is one. */
@@ -10,9 +12,31 @@ export interface Conflict {
   readonly ruling?: Ruling;
 }
 
+/** Arithmetic between findings, done. */
+export interface CheckResult {
+  /** That of `checks.yaml`, or `auto.…` for a check that needs no declaring. */
+  readonly id: string;
+  readonly kind: Arithmetic["kind"] | "series";
+  readonly passed: boolean;
+  /** How serious it is when it does not hold: a warning where a rule of thumb speaks, or only an open bound saves it. */
+  readonly level: Severity;
+  /** Ids of the findings that it compares, what is stated last. */
+  readonly findings: readonly string[];
+  /** What is computed and what it is held against, and both in one line, in the notation of the data. */
+  readonly computed: string;
+  readonly stated: string;
+  readonly arithmetic: string;
+  readonly equation: Equation;
+  /** Where the check is declared; of the last finding, where it is not. */
+  readonly at: Place;
+  readonly ruling?: Ruling;
+}
+
 export interface Evidence {
   readonly store: Store;
   /** Every figure finding by id, ready to be printed or derived from. */
   readonly figures: ReadonlyMap<string, Figure>;
   readonly conflicts: readonly Conflict[];
+  /** Sorted by id: all that are declared, and of the others those of growth and parts, and whatever does not hold. */
+  readonly checks: readonly CheckResult[];
 }

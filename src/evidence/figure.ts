@@ -29,6 +29,8 @@ export interface Figure {
   readonly lineage: Lineage;
   /** Ids of the findings that say otherwise, where a ruling lets this figure be shown all the same. */
   readonly contradictedBy: readonly string[];
-  /** Shown as one side of a contradiction, beside the others and the ruling: the gate lets it through. */
+  /** Why it is disputed, where a ruling on a failed check says so. */
+  readonly doubt?: Localized;
+  /** Shown as one side of a contradiction: the gate lets it through where all the others stand beside it. */
   readonly asOneSide?: true;
 }

@@ -1,6 +1,7 @@
 /** What can be wrong with evidence: one function per message. Places are added by whoever asked. */
-import { error, type Place, type Problem } from "../problem.ts";
-import type { Conflict } from "./evidence.ts";
+import type { Citation, Dismissal, FigureFinding, Source } from "../findings/store.ts";
+import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
+import type { CheckResult, Conflict } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
 
 export const differentUnits = (name: string, figures: readonly Figure[]): Problem =>
@@ -55,10 +56,93 @@ export const unruledConflict = (conflict: Conflict, where: Place): Problem =>
     },
   );
 
-export const rulingWithoutConflict = (id: string, where: Place): Problem =>
-  error("idle-ruling", `ruling \`${id}\` settles nothing: its findings do not contradict each other`, {
+export const idleRuling = (id: string, where: Place, check: string | undefined): Problem =>
+  warning(
+    "idle-ruling",
+    check === undefined
+      ? `ruling \`${id}\` settles nothing: its findings do not contradict each other`
+      : `ruling \`${id}\` settles nothing: check \`${check}\` does not fail`,
+    { where, hint: "remove the ruling, or correct what it names" },
+  );
+
+export const unknownCheck = (check: string, where: Place, known: Iterable<string>): Problem =>
+  error("unknown-check", `unknown check \`${check}\``, {
     where,
-    hint: "remove the ruling, or correct the findings it names",
+    found: check,
+    expected: "a check of checks.yaml, or one that is made without being declared and fails",
+    ...didYouMean(check, known),
+  });
+
+export const ruledBeside = ({ id, findings }: CheckResult, use: string, where: Place): Problem =>
+  error("unknown-finding", `check \`${id}\` is not about \`${use}\``, {
+    where,
+    found: use,
+    expected: `one of ${findings.join(", ")}, or \`both\` or \`none\``,
+    ...didYouMean(use, findings),
+  });
+
+const failing = ({ id, level, arithmetic }: CheckResult, where: Place): Problem =>
+  (level === "error" ? error : warning)("failed-check", `check \`${id}\` does not hold`, {
+    where,
+    found: arithmetic,
+    expected: `arithmetic that holds, or a ruling in rulings.yaml of check \`${id}\` that says which finding is in doubt and why`,
+  });
+
+export const failedCheck = (result: CheckResult): Problem => failing(result, result.at);
+
+export const failedCheckShown = (id: string, result: CheckResult, where: Place): Problem => ({
+  ...failing(result, where),
+  message: `\`${id}\` is in doubt: check \`${result.id}\` does not hold`,
+});
+
+/** Who asks for the arithmetic: a check by its id and place. */
+interface Asker {
+  readonly id: string;
+  readonly at: Place;
+}
+
+const cannot = (code: string, { id, at }: Asker, parts: Omit<Problem, "severity" | "code" | "message">) =>
+  error(code, `cannot compute check \`${id}\``, { where: at, ...parts });
+
+const inUnit = ({ id, quantity }: FigureFinding): string => `\`${id}\` in ${quantity.unit}`;
+
+export const checkOfNothing = (asker: Asker): Problem =>
+  cannot("nothing-to-compute", asker, { expected: "figures to compute with" });
+
+export const checkNotFigure = (asker: Asker, id: string, kind: string): Problem =>
+  cannot("not-a-figure", asker, { found: `\`${id}\`, ${kind}`, expected: "figures only" });
+
+export const checkUnits = (asker: Asker, figures: readonly FigureFinding[]): Problem =>
+  cannot("different-units", asker, {
+    found: figures.map(inUnit).join(", "),
+    expected: "figures whose units can be compared",
+  });
+
+export const checkUnit = (asker: Asker, figure: FigureFinding, unit: string): Problem =>
+  cannot("different-units", asker, { found: inUnit(figure), expected: `a figure in ${unit}` });
+
+export const checkOfGrowth = (asker: Asker, figure: FigureFinding): Problem =>
+  cannot("different-units", asker, {
+    found: `\`${figure.id}\`, a growth rate`,
+    expected: "levels from which growth follows",
+  });
+
+export const checkCurrencies = (asker: Asker, from: FigureFinding, to: FigureFinding): Problem =>
+  cannot("not-money", asker, {
+    found: [from, to].map(inUnit).join(", "),
+    expected: "amounts of money in two currencies",
+  });
+
+export const checkRate = (asker: Asker, from: string, to: string): Problem =>
+  cannot("no-rate", asker, { expected: `a dated, cited rate between ${from} and ${to} in rates.yaml` });
+
+export const checkDivision = (asker: Asker, { id }: FigureFinding): Problem =>
+  cannot("division-by-zero", asker, { found: `\`${id}\`, not above zero`, expected: "a figure above zero" });
+
+export const checkTime = (asker: Asker, from: FigureFinding, to: FigureFinding): Problem =>
+  cannot("no-time-between", asker, {
+    found: `\`${from.id}\` of ${from.period.text}, \`${to.id}\` of ${to.period.text}`,
+    expected: "a second figure whose period ends later than the first one's",
   });
 
 export const unsourced = (id: string, where: Place): Problem =>
@@ -80,4 +164,94 @@ export const stale = (id: string, recorded: string, days: number, where: Place):
     where,
     found: `recorded on ${recorded}`,
     expected: `no more than ${days} days before the document's date`,
+  });
+
+/** A citation as problems name it: `agi line 29`. */
+const cited = ({ source, line }: Citation): string => `${source} line ${line}`;
+
+export const otherThanWritten = (
+  figure: FigureFinding,
+  value: string,
+  citation: Citation,
+  printed: string,
+  because: string,
+): Problem =>
+  error("not-as-written", `\`${figure.id}\` says ${value} where ${citation.written} is written`, {
+    where: figure.at,
+    found: value,
+    expected: `${printed} (${cited(citation)}): it prints ${because}`,
+    hint: "correct the value, or let `written` hold bound, number, unit and currency as they are printed",
+  });
+
+export const notWhollyWritten = (figure: FigureFinding, value: string, lacks: string): Problem =>
+  error("not-wholly-written", `\`${figure.id}\` says ${value}, but no citation of it prints ${lacks}`, {
+    where: figure.at,
+    found: figure.citations.map((citation) => `${citation.written} (${cited(citation)})`).join(", "),
+    expected: value,
+    hint: "let `written` reach as far as the line prints it, or correct the value",
+  });
+
+export const unreadableWritten = (figure: FigureFinding, citation: Citation): Problem =>
+  warning("unreadable-written", `no number can be read in a citation of \`${figure.id}\``, {
+    where: figure.at,
+    found: `${citation.written} (${cited(citation)})`,
+    expected: "the figure as printed, which its value can be held against",
+  });
+
+export const missingText = (source: Source): Problem =>
+  error("missing-text", `the text of source \`${source.id}\` is not there`, {
+    where: source.at,
+    expected: `the file \`${source.file}\` in the folder of sources`,
+  });
+
+export const noSuchLine = (who: string, citation: Citation, where: Place, lines: number): Problem =>
+  error("no-such-line", `${who} names line ${citation.line} of \`${citation.source}\`, which has ${lines}`, {
+    where,
+    found: `line ${citation.line}`,
+    expected: `a line from 1 to ${lines}`,
+  });
+
+export const notInLine = (
+  who: string,
+  citation: Citation,
+  where: Place,
+  elsewhere: number | undefined,
+  isCut: boolean,
+): Problem =>
+  error(
+    "not-in-line",
+    `what ${who} cites does not stand in line ${citation.line} of \`${citation.source}\``,
+    {
+      where,
+      found: citation.written,
+      expected: "characters of that line, as printed",
+      ...(isCut
+        ? { hint: "it stands there only as a part of a longer number" }
+        : elsewhere === undefined
+          ? {}
+          : { hint: `it stands in line ${elsewhere}` }),
+    },
+  );
+
+export const clippedWritten = (figure: FigureFinding, citation: Citation, printed: string): Problem =>
+  error("clipped-written", `a citation of \`${figure.id}\` leaves out what belongs to its number`, {
+    where: figure.at,
+    found: `${citation.written} (${cited(citation)})`,
+    expected: printed,
+    hint: "extend `written`, and the value where it differs",
+  });
+
+export const unreadNumber = (where: Place, text: string, source: string): Problem =>
+  warning("unread-number", `no finding cites a number in \`${source}\``, {
+    where,
+    found: text,
+    expected: "a finding that cites it, or an entry in dismissed.yaml",
+  });
+
+export const idleDismissal = (dismissal: Dismissal, because: string): Problem =>
+  error("idle-dismissal", `the dismissal of \`${dismissal.written}\` dismisses nothing: ${because}`, {
+    where: dismissal.at,
+    found: `${dismissal.written} (${cited(dismissal)})`,
+    expected: "a number of that line that no finding cites",
+    hint: "remove it",
   });

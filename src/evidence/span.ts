@@ -10,10 +10,10 @@ export interface Span {
 
 /**
  * How closely a quantity is taken:
- * `printed` by its digits alone · `rounded` with its rounding, an open bound reaching for ever, "about" leaving a little
+ * `printed` by its digits alone · `opened` the same with the open side of its bound · `rounded` with its rounding, an open bound reaching for ever, "about" leaving a little
  * · `near` the same, but an open bound reaches no further than writers mean · `wide` as one source is compared with another.
  */
-export type Reading = "printed" | "rounded" | "near" | "wide";
+export type Reading = "printed" | "opened" | "rounded" | "near" | "wide";
 
 /** Part of the value that "about" leaves on either side; less than between sources, as errors add up along a formula. */
 const aboutLeaves = 0.02;
@@ -41,9 +41,11 @@ export function spanOf(quantity: Quantity, reading: Reading): Span {
   const closed = interval(quantity);
   const lowest = Decimal.max(closed.low ?? infinity.neg(), floor);
   const highest = closed.high ?? infinity;
+  if (bound === undefined && reading === "opened") return { low, high };
   if (bound === undefined || reading === "wide") return { low: lowest, high: highest };
   const slack = Decimal.max(step.div(2), "~≳≲".includes(bound) ? high.abs().mul(aboutLeaves) : 0);
   const { down, up } = reach[bound];
+  if (reading === "opened") return { low: down > 1 ? lowest : low, high: up > 1 ? highest : high };
   const ends = { low: low.sub(slack), high: high.add(slack) };
   if (reading === "rounded") return { low: down > 1 ? lowest : ends.low, high: up > 1 ? highest : ends.high };
   return {
@@ -72,12 +74,7 @@ export function subtract(a: Span, b: Span): Span {
 }
 
 export function multiply(a: Span, b: Span): Span {
-  return hull([
-    times(a.low, b.low),
-    times(a.low, b.high),
-    times(a.high, b.low),
-    times(a.high, b.high),
-  ]);
+  return hull([times(a.low, b.low), times(a.low, b.high), times(a.high, b.low), times(a.high, b.high)]);
 }
 
 /** All that `a / b` may be; everything, when `b` may be zero with either sign. */

@@ -8,3 +8,6 @@ export const Decimal = DecimalJs.clone({
   toExpPos: 60,
 });
 export type Decimal = InstanceType<typeof Decimal>;
+
+/** How a value is rounded, e.g. `Decimal.ROUND_FLOOR`. */
+export type Rounding = DecimalJs.Rounding;

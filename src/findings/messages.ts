@@ -10,6 +10,16 @@ export const brokenYaml = (where: Place, message: string): Problem =>
     hint: "check indentation, quotes and colons here and in the line above",
   });
 
+export const brokenJson = (where: Place, found: string, expected: string): Problem =>
+  error("broken-json", "this is not JSON from here on", { where, found, expected });
+
+/** @param kind what the schema wants, e.g. "array" */
+export const emptyFile = (where: Place, kind: string): Problem =>
+  error("empty-file", "this is empty", {
+    where,
+    expected: kind === "array" ? "a list; `[]` for none" : article(kind),
+  });
+
 export const fileTooLong = (file: string, found: number, most: number): Problem =>
   error("file-too-long", "this file is too long", {
     where: { file },
@@ -27,6 +37,35 @@ export const brokenCsv = (where: Place, message: string): Problem =>
   error("broken-csv", `this is not CSV: ${message}`, {
     where,
     expected: "comma-separated values with a header line",
+  });
+
+export const otherSeparator = (where: Place, found: string): Problem =>
+  error("broken-csv", "the values are not separated by commas", {
+    where,
+    found: found === "\t" ? "tabs" : `\`${found}\``,
+    expected: "commas",
+    hint: "save it as CSV (comma-separated)",
+  });
+
+export const duplicateColumn = (where: Place, name: string): Problem =>
+  error("duplicate-column", `the column \`${name}\` stands here a second time`, {
+    where,
+    found: name,
+    expected: "each column once",
+  });
+
+export const missingColumn = (where: Place, name: string): Problem =>
+  error("missing-column", `there is no column \`${name}\``, {
+    where,
+    expected: "the header line names it, even where cells are empty",
+  });
+
+export const unevenRow = (where: Place, found: number, expected: number): Problem =>
+  error("broken-csv", "this row is not as long as the header", {
+    where,
+    found: `${found} cells`,
+    expected: String(expected),
+    hint: "put values that hold a comma in double quotes",
   });
 
 export const unknownFile = (file: string, known: readonly string[]): Problem =>
@@ -146,6 +185,48 @@ export const wrongUnit = (where: Place, metric: string, measures: string, unit: 
             : measures,
   });
 
+export const duplicateProduct = (where: Place, name: string, first: Place): Problem =>
+  error("duplicate-product", `another product is called \`${name}\``, {
+    where,
+    found: name,
+    expected: `a name of its own, in more than capitals; it was first given in ${first.file}:${first.line}`,
+  });
+
+export const duplicateLanguage = (where: Place, language: string): Problem =>
+  error("duplicate-product", `the product is made in \`${language}\` twice`, {
+    where,
+    found: language,
+    expected: "each language once",
+  });
+
+export const noProducts = (where: Place): Problem =>
+  warning("no-products", "this file names no product", {
+    where,
+    expected: "products: [{ name: …, template: …, writer: pptx, languages: [en] }]",
+  });
+
+export const emptyStore = (folder: string): Problem =>
+  error("empty-store", "the store holds no finding", {
+    where: { file: folder },
+    expected: "at least one finding in a file of findings/",
+  });
+
+/** @param where where the week stands in a file, when it does */
+export const noSuchWeek = (week: string, where?: Place): Problem =>
+  error("no-such-week", `there is no week \`${week}\``, {
+    ...(where && { where }),
+    found: week,
+    expected: "an ISO week, e.g. 2025-W24",
+  });
+
+/** @param first the first week of which the store holds anything */
+export const weekBeforeStore = (week: string, first: string, where?: Place): Problem =>
+  error("week-before-store", `the store holds nothing as early as \`${week}\``, {
+    ...(where && { where }),
+    found: week,
+    expected: `${first} or later`,
+  });
+
 export const badPeriod = (where: Place, found: string): Problem =>
   error("bad-period", "this period does not exist", {
     where,
@@ -196,10 +277,16 @@ function expectedOf(issue: z.core.$ZodIssue): string {
       return article(issue.expected);
     case "invalid_format":
       return issue.format === "date" ? "a date, YYYY-MM-DD" : issue.message;
+    case "invalid_union": {
+      // The schema's own words for the choice say it better.
+      if (issue.message !== "Invalid input") return issue.message;
+      const ways = issue.errors.flatMap(([first]) => (first ? [expectedOf(first)] : []));
+      return ways.length > 0 ? [...new Set(ways)].join(", or ") : issue.message;
+    }
     case "too_big":
       return `at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
     case "too_small":
-      return `at least ${issue.minimum}${issue.origin === "string" ? " characters" : ""}`;
+      return `${issue.inclusive === false ? "above" : "at least"} ${issue.minimum}${issue.origin === "string" ? " characters" : ""}`;
     default:
       return issue.message;
   }

@@ -82,6 +82,18 @@ export function addDays(date: string, days: number): string {
   return isoDay(year, month, day + days);
 }
 
+/** The same days so many months earlier; a period that ends with a month still does. */
+export function monthsBefore(
+  { start, end }: Pick<Period, "start" | "end">,
+  months: number,
+): { readonly start: string; readonly end: string } {
+  const back = (date: string): string => {
+    const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+    return isoDay(year, month - months, day);
+  };
+  return { start: back(start), end: addDays(back(addDays(end, 1)), -1) };
+}
+
 /** Monday of an ISO 8601 week, or `undefined` when the year has no such week. */
 function weekStart(year: number, week: number): string | undefined {
   const fourth = new Date(Date.UTC(year, 0, 4)).getUTCDay() || 7;

@@ -63,7 +63,7 @@ export type QuantityFault =
   | { readonly fault: "range"; readonly low: string; readonly high: string };
 
 const form =
-  /^(?<bound>[>≥<≤~])?\s*(?<low>[-+−]?\d+(?:\.\d+)?)(?:\s*[–-]\s*(?<high>\d+(?:\.\d+)?))?\s*(?<scale>万亿|亿|万|(?:k|M|bn|tn)(?=\s))?\s*(?<unit>%|[A-Za-z][A-Za-z-]*)(?:\/(?:(?<count>\d+)(?<countScale>k|M|万|亿)?\s+)?(?<per>[a-z][a-z-]*))?$/u;
+  /^(?<bound>[>≥<≤~])?\s*(?<low>[-+−]?\d+(?:\.\d+)?)(?:\s*[–-]\s*(?<high>\d+(?:\.\d+)?))?\s*(?<scale>万亿|亿|万|(?:k|M|bn|tn)(?=\s))?\s*(?<unit>%|[A-Za-z][A-Za-z-]*)(?:\/(?:(?<count>[1-9]\d*)(?<countScale>k|M|万|亿)?\s+)?(?<per>[a-z][a-z-]*))?$/u;
 
 /**
  * Reads `[bound] number[–number] [scale] unit`, e.g. `>1.5亿 CNY`, `120–130亿 USD`, `0.55 USD/1M tokens`.

@@ -13,12 +13,18 @@ const required: readonly FileName[] = ["sources.yaml", "subjects.yaml", "metrics
  * Reads a data folder.
  * @param files texts by path within the folder, e.g. `findings/agi.yaml`
  * @param folder how the folder is named in problems, e.g. `data`
+ * @param unread paths of files that are there but have no text, for reasons told already
  * @returns no value when any file has an error: half a store would be judged wrongly
  */
-export function readStore(files: ReadonlyMap<string, string>, folder: string): Outcome<Store> {
+export function readStore(
+  files: ReadonlyMap<string, string>,
+  folder: string,
+  unread: readonly string[] = [],
+): Outcome<Store> {
   const problems: Problem[] = [];
   const vocabulary: Partial<Record<FileName, Located<unknown>>> = {};
   const findings: FindingsFile[] = [];
+  const broken = new Set(unread.map((path) => (holdsFindings.test(path) ? "findings" : path)));
   const shown = (path: string): string => `${folder}/${path}`;
 
   for (const [path, text] of [...files].sort(([a], [b]) => order(a, b))) {
@@ -26,30 +32,31 @@ export function readStore(files: ReadonlyMap<string, string>, folder: string): O
       const parsed = parseFile<unknown>(shown(path), text, schemas[path]);
       problems.push(...parsed.problems);
       if (parsed.value) vocabulary[path] = parsed.value;
-    } else if (/^findings\/.+\.csv$/.test(path)) {
-      const parsed = parseFigureTable(shown(path), text);
+      else broken.add(path);
+    } else if (holdsFindings.test(path)) {
+      const parsed = path.endsWith(".csv")
+        ? parseFigureTable(shown(path), text)
+        : parseFile(shown(path), text, findingsSchema);
       problems.push(...parsed.problems);
       if (parsed.value) findings.push(parsed.value);
-    } else if (/^findings\/.+\.(ya?ml|json)$/.test(path)) {
-      const parsed = parseFile(shown(path), text, findingsSchema);
-      problems.push(...parsed.problems);
-      if (parsed.value) findings.push(parsed.value);
+      else broken.add("findings");
     } else if (/\.(ya?ml|json|csv)$/.test(path) && !path.endsWith(".schema.json")) {
       problems.push(messages.unknownFile(shown(path), Object.keys(schemas)));
     }
   }
-  for (const name of required) if (!files.has(name)) problems.push(messages.missingFile(shown(name)));
+  for (const name of required)
+    if (!files.has(name) && !broken.has(name)) problems.push(messages.missingFile(shown(name)));
 
   // Files that did parse are resolved all the same, so that one slip does not hide the others; names that a broken
   // file would have declared are not reported as unknown.
-  const broken = new Set(
-    Object.keys(schemas).filter((name) => files.has(name) && !vocabulary[name as FileName]),
-  );
   const resolved = resolve(vocabulary as Vocabulary, findings, broken, folder);
   problems.push(...resolved.problems);
+  if (problems.length === 0 && resolved.value.findings.size === 0) problems.push(messages.emptyStore(folder));
   const failed = problems.some((problem) => problem.severity === "error");
   return { value: failed ? undefined : resolved.value, problems };
 }
+
+const holdsFindings = /^findings\/.+\.(ya?ml|json|csv)$/;
 
 function isVocabulary(path: string): path is FileName {
   return path in schemas;

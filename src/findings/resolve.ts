@@ -11,6 +11,7 @@ import type {
   Dismissal,
   Finding,
   Metric,
+  Product,
   Ruling,
   Store,
   Subject,
@@ -24,7 +25,8 @@ export type FindingsFile = Located<RawFindings>;
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * @param broken names of files that could not be parsed: what they declare is not reported as unknown
+ * @param broken names of files that could not be parsed, `findings` for any of those: what they declare is not reported
+ * as unknown
  * @returns the store as far as it goes, and the problems; the caller decides whether it may be used
  */
 export function resolve(
@@ -36,7 +38,7 @@ export function resolve(
   const problems: Problem[] = [];
 
   /** Every row of a list by id; a second row with the same id is a problem. */
-  function table<Name extends Exclude<FileName, "sourcedeck.yaml" | "dismissed.yaml">, Row>(
+  function table<Name extends Exclude<FileName, "sourcedeck.yaml" | "dismissed.yaml" | "scopes.yaml">, Row>(
     name: Name,
     make: (raw: RawFile<Name>[number], at: Place, where: (path: Path) => Place) => Row | undefined,
   ): Map<string, Row> {
@@ -88,10 +90,13 @@ export function resolve(
   );
   const metrics = table(
     "metrics.yaml",
-    ({ en, zh, unit, basis, against, "growth-of": growthOf, "share-of": shareOf, ...rest }, at): Metric => ({
+    (
+      { en, zh, unit, basis, against, "growth-of": growthOf, "share-of": shareOf, additive, ...rest },
+      at,
+    ): Metric => ({
       ...rest,
       name: { en, zh },
-      ...optional({ unit, basis, against, growthOf, shareOf }),
+      ...optional({ unit, basis, against, growthOf, shareOf, additive }),
       at,
     }),
   );
@@ -105,6 +110,12 @@ export function resolve(
     at,
   }));
   const spots = table("places.yaml", ({ en, zh, ...rest }, at) => ({ ...rest, name: { en, zh }, at }));
+
+  const scopes = new Map(
+    [...(vocabulary["scopes.yaml"]?.value ?? [])]
+      .sort((a, b) => order(a.en, b.en))
+      .map((scope) => [scope.en, scope]),
+  );
 
   for (const subject of subjects.values()) {
     if (
@@ -205,6 +216,9 @@ export function resolve(
       const { where, base } = common(raw, ["figures", index]);
       known("subject", raw.subject, subjects, "subjects.yaml", where(["subject"]));
       known("metric", raw.metric, metrics, "metrics.yaml", where(["metric"]));
+      // A store in one language may do without the file; where there is one, it holds every scope.
+      if (raw.scope !== undefined && scopes.size > 0)
+        known("scope", raw.scope, scopes, "scopes.yaml", where(["scope"]));
       const when = period(raw.period, where(["period"]), subjects.get(raw.subject)?.fiscalYearEnd);
       const what = quantity(raw.value, metrics.get(raw.metric), where(["value"]));
       if (!when || !what) return;
@@ -247,7 +261,8 @@ export function resolve(
   }
 
   function knownFinding(id: string, at: Place): void {
-    if (!findings.has(id))
+    // One that is declared but out of order has had its own problem.
+    if (!firsts.has(id) && !broken.has("findings"))
       problems.push(messages.unknownReference(at, "finding", id, findings.keys(), `${folder}/findings`));
   }
 
@@ -272,7 +287,7 @@ export function resolve(
 
   const rulings = table("rulings.yaml", (raw, at, where): Ruling => {
     if ("check" in raw) {
-      if (raw.use !== "both") knownFinding(raw.use, where(["use"]));
+      if (raw.use !== "both" && raw.use !== "none") knownFinding(raw.use, where(["use"]));
       return { ...raw, between: [], at };
     }
     raw.between.forEach((id, index) => {
@@ -292,11 +307,23 @@ export function resolve(
   });
 
   const config = vocabulary["sourcedeck.yaml"];
-  const products = (config?.value.products ?? []).map(({ week, theme, ...rest }, index) => ({
-    ...rest,
-    ...optional({ week, theme }),
-    at: config?.at(["products", index]) ?? { file: "sourcedeck.yaml" },
-  }));
+  const names = new Map<string, Place>();
+  const products = (config?.value.products ?? []).map(({ week, theme, ...rest }, index): Product => {
+    const where = (path: Path): Place =>
+      config?.at(["products", index, ...path]) ?? { file: "sourcedeck.yaml" };
+    // Capitals make no difference to the files of some disks.
+    const first = names.get(rest.name.toLowerCase());
+    if (first) problems.push(messages.duplicateProduct(where(["name"]), rest.name, first));
+    else names.set(rest.name.toLowerCase(), where(["name"]));
+    rest.languages.forEach((language, place) => {
+      if (rest.languages.indexOf(language) < place)
+        problems.push(messages.duplicateLanguage(where(["languages", place]), language));
+    });
+    if (week !== undefined && week !== "latest" && !parsePeriod(week))
+      problems.push(messages.noSuchWeek(week, where(["week"])));
+    return { ...rest, ...optional({ week, theme }), at: where([]) };
+  });
+  if (config && products.length === 0) problems.push(messages.noProducts(config.at(["products"])));
 
   const value: Store = {
     sources,
@@ -305,6 +332,7 @@ export function resolve(
     units,
     schemes,
     spots,
+    scopes,
     rates: [...rates.values()],
     findings: new Map([...findings].sort(([a], [b]) => order(a, b))),
     rulings: [...rulings.values()],
@@ -316,7 +344,7 @@ export function resolve(
 }
 
 /** Which units a metric allows: its own, else what it measures; counts, ranks and durations take any of units.yaml. */
-function suits(metric: Metric, unit: string): boolean {
+export function suits(metric: Metric, unit: string): boolean {
   if (metric.unit !== undefined) return unit === metric.unit;
   const above = numerator(unit);
   switch (metric.measures) {

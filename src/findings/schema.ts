@@ -140,6 +140,7 @@ const metric = z.strictObject({
   "growth-of": id.optional(),
   against: z.enum(["year", "quarter", "month"]).optional(),
   "share-of": id.optional(),
+  additive: z.literal(false).optional(),
 });
 
 const unit = z.strictObject({
@@ -158,23 +159,28 @@ const scheme = z.strictObject({
     .max(40),
 });
 
+/** `en` is how findings name the scope. */
+const scope = z.strictObject(names);
+
 const place = z.strictObject({
   id,
   ...names,
-  latitude: z.coerce.number().min(-90).max(90),
-  longitude: z.coerce.number().min(-180).max(180),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
 });
+
+/** Kept as it is written. */
+const multiplier = z
+  .union([z.string().regex(/^(?=.*[1-9])\d+(\.\d+)?$/), z.number().positive()], {
+    error: "a decimal number above zero, e.g. 7.26",
+  })
+  .transform(String);
 
 const rate = z.strictObject({
   id,
   base: name,
   quote: name,
-  rate: z
-    .union([
-      z.string().regex(/^\d+(\.\d+)?$/, "a decimal number above zero, e.g. 7.26"),
-      z.number().positive(),
-    ])
-    .transform(String),
+  rate: multiplier,
   period: written,
   recorded: date,
   derivation: text.optional(),
@@ -193,7 +199,6 @@ const ruling = z.union(
 );
 
 const ids = z.array(id).min(1).max(40);
-const multiplier = z.union([z.string().regex(/^\d+(\.\d+)?$/), z.number().positive()]).transform(String);
 const check = z.strictObject({
   id,
   growth: z.strictObject({ from: id, to: id, rate: id }).optional(),
@@ -232,6 +237,7 @@ export const schemas = {
   "metrics.yaml": list(metric),
   "units.yaml": list(unit),
   "schemes.yaml": list(scheme),
+  "scopes.yaml": list(scope),
   "places.yaml": list(place),
   "rates.yaml": list(rate),
   "rulings.yaml": list(ruling),

@@ -59,6 +59,8 @@ export interface Metric {
   readonly growthOf?: string;
   readonly against?: "year" | "quarter" | "month";
   readonly shareOf?: string;
+  /** False for amounts of which a part may exceed the whole: those that may be negative, and averages. */
+  readonly additive?: false;
   readonly at: Place;
 }
 
@@ -162,7 +164,7 @@ export interface Ruling {
   readonly between: readonly string[];
   /** The failed check that it settles. */
   readonly check?: string;
-  /** The finding to be used, or `both` to be shown; for a check the finding that is in doubt, or `both`. */
+  /** The finding to be used, or `both` to be shown; for a check the finding that is in doubt, `both` or `none`. */
   readonly use: string;
   readonly why: Localized;
   readonly by: string;
@@ -230,6 +232,8 @@ export interface Store {
   readonly units: ReadonlyMap<string, UnitName>;
   readonly schemes: ReadonlyMap<string, Scheme>;
   readonly spots: ReadonlyMap<string, Spot>;
+  /** By the English words that findings name them with. */
+  readonly scopes: ReadonlyMap<string, Localized>;
   readonly rates: readonly Rate[];
   readonly findings: ReadonlyMap<string, Finding>;
   readonly rulings: readonly Ruling[];
@@ -237,3 +241,19 @@ export interface Store {
   readonly dismissals: readonly Dismissal[];
   readonly products: readonly Product[];
 }
+
+export const emptyStore: Store = {
+  sources: new Map(),
+  subjects: new Map(),
+  metrics: new Map(),
+  units: new Map(),
+  schemes: new Map(),
+  spots: new Map(),
+  scopes: new Map(),
+  rates: [],
+  findings: new Map(),
+  rulings: [],
+  checks: [],
+  dismissals: [],
+  products: [],
+};

@@ -22,9 +22,19 @@ export type Inline =
   /** Words from the store; digits in them are part of a name. `lineage` says what a statement, event or class rests on. */
   | { readonly type: "name"; readonly text: string; readonly lineage?: Lineage }
   /** A number that is no figure, typed with `{{lit}}`. */
-  | { readonly type: "literal"; readonly text: string };
+  | { readonly type: "literal"; readonly text: string }
+  /** A way through places, from `{{route}}`: drawn on a map, in words (`China → Singapore`) everywhere else. */
+  | { readonly type: "route"; readonly stops: readonly Stop[]; readonly text: string };
 
-/** An item of tiles, timelines and flows: what leads in strong, its first line, and what follows. */
+/** A place on a route, named in the document's language; degrees, north and east positive. */
+export interface Stop {
+  readonly id: string;
+  readonly name: string;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** An item of tiles and drawings: what leads in strong, its first line, and what follows. */
 export interface Entry {
   readonly lead: readonly Inline[];
   readonly label: readonly Inline[];
@@ -86,8 +96,68 @@ export interface Flow extends Located {
   readonly items: readonly Entry[];
 }
 
+/** A filled mark, an open one, or none: told apart without colour. */
+export const markSigns = { full: "●", open: "○", none: "–" } as const;
+export type Mark = keyof typeof markSigns;
+
+/** `:cn[● mainly]`: a mark with its word, coloured by role. */
+export interface MarkedCell {
+  readonly mark: Mark;
+  readonly words: readonly Inline[];
+  readonly role: Role | undefined;
+}
+/** `:::matrix`: who does what, as marks with a word, and a line that explains them. */
+export interface Matrix extends Located {
+  readonly type: "matrix";
+  /** Over the columns of names and those of marks. */
+  readonly header: readonly (readonly Inline[])[];
+  /** One name a row, or two: its group's, by which rows are kept together, and its own. */
+  readonly rows: readonly {
+    readonly names: readonly (readonly Inline[])[];
+    readonly cells: readonly MarkedCell[];
+  }[];
+  readonly legend: readonly Inline[];
+}
+
+/** What is done with the tile before to come to this one. */
+export const operators = ["+", "−", "×", "÷", "=", "→"] as const;
+export type Operator = (typeof operators)[number];
+
+/** `:::bridge`: tiles joined by arithmetic, e.g. revenue − cost = profit. */
+export interface Bridge extends Located {
+  readonly type: "bridge";
+  readonly items: readonly (Entry & { readonly operator: Operator | undefined })[];
+}
+
+/** `:::map`: moves between places, each with a `{{route}}`, and a line that explains them. */
+export interface MoveMap extends Located {
+  readonly type: "map";
+  readonly items: readonly (Entry & { readonly stops: readonly Stop[] })[];
+  readonly legend: readonly Inline[];
+}
+
+/** `:::smile`: the steps of a chain on a curve whose ends are high, and a line that says what the height means. */
+export interface Smile extends Located {
+  readonly type: "smile";
+  readonly items: readonly Entry[];
+  readonly legend: readonly Inline[];
+}
+
 /** What can stand on a page. Writers keep one handler a type, in a table the compiler checks for completeness. */
-export type Block = Paragraph | Heading | List | Table | Chart | Columns | Kpis | Timeline | Flow;
+export type Block =
+  | Paragraph
+  | Heading
+  | List
+  | Table
+  | Chart
+  | Columns
+  | Kpis
+  | Timeline
+  | Flow
+  | Matrix
+  | Bridge
+  | MoveMap
+  | Smile;
 export type BlockType = Block["type"];
 
 /** A slide of a deck, a subsection of a report. */
@@ -115,7 +185,8 @@ export interface SourcedDocument {
   readonly language: Language;
   /** ISO date of the document: from the data or given, never from a clock. */
   readonly date: string;
-  readonly audience: string | undefined;
+  /** For whom it is made; empty when that is not said. */
+  readonly audience: readonly Inline[];
   /** Figures that entered the store more than this many days before `date` are refused. */
   readonly staleDays?: number;
   /** A draft shows a mark on every slide and page. */

@@ -1,5 +1,5 @@
 /** Printing: the one place where figures are rounded and put into the words of a language. */
-import { Decimal } from "../findings/decimal.ts";
+import { Decimal, type Rounding } from "../findings/decimal.ts";
 import type { Period } from "../findings/period.ts";
 import { type Bound, isCurrency, type Quantity } from "../findings/quantity.ts";
 import type { Language, Status, UnitName } from "../findings/store.ts";
@@ -60,6 +60,11 @@ const chineseCurrencies: Readonly<Record<string, string>> = {
   SGD: "新加坡元",
 };
 
+/** `CNY` / `元`: a currency as pages of the language write it. */
+export function currencyName(currency: string, language: Language): string {
+  return language === "zh" ? (chineseCurrencies[currency] ?? currency) : currency;
+}
+
 const boundWords: Readonly<Record<Language, Readonly<Record<Bound, string>>>> = {
   en: {
     ">": "over ",
@@ -118,20 +123,27 @@ export function formatQuantity(
   };
   const scale = scaleFor(shown, above, language, options);
   const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
-  const print = (value: Decimal): string =>
-    printNumber(value.div(new Decimal(10).pow(scale.power)), digits, language);
-
-  const single = print(shown.low) === print(shown.high);
-  const minus = shown.low.isNegative() && single ? "−" : "";
-  const plus = options.sign && shown.low.gt(0) ? "+" : "";
-  const low = print(shown.low).replace("-", "");
-  const number = `${minus}${plus}${low}${single ? "" : `–${print(shown.high)}`}`;
+  const print = (value: Decimal): string => {
+    const scaled = value.div(new Decimal(10).pow(scale.power));
+    return printNumber(scaled, digits, safeRounding(quantity.bound), language, options.sign ?? false);
+  };
+  const low = print(shown.low);
+  const high = print(shown.high);
+  // With a minus in it, a range needs a word between its ends.
+  const to = shown.low.isNegative() ? (language === "en" ? " to " : "至") : "–";
+  const number = low === high ? low : `${low}${to}${to === "–" ? high.replace("+", "") : high}`;
   const bound = quantity.bound === undefined ? "" : bounded(quantity.bound, language, options);
   const value = `${number}${scale.suffix}`;
   if (options.bare) return `${bound}${value}`;
   const body = withUnit(value, above, language, units, shown.high.eq(1) && scale.power === 0);
   const under = below === undefined ? "" : (per?.[language] ?? unitUnder(below, language, units));
   return `${bound}${body}${under === "" ? "" : language === "en" ? ` ${under}` : under}`;
+}
+
+/** The words of a bound that a printed figure begins with, e.g. `at least about `; empty where there are none. */
+export function boundIn(text: string, language: Language): string {
+  const words = Object.values(boundWords[language]).filter((word) => text.startsWith(word));
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
 }
 
 function bounded(bound: Bound, language: Language, options: FormatOptions): string {
@@ -149,7 +161,7 @@ function withUnit(
   if (unit === "pp") return language === "en" ? `${value} pp` : `${value}个百分点`;
   if (unit === "x") return language === "en" ? `${value}×` : `${value}倍`;
   if (isCurrency(unit))
-    return language === "en" ? `${unit} ${value}` : `${value}${chineseCurrencies[unit] ?? unit}`;
+    return language === "en" ? `${unit} ${value}` : `${value}${currencyName(unit, language)}`;
   const name = units.get(unit);
   if (name?.ordinal) return language === "en" ? ordinal(value) : `第${value}${name.zh}`;
   if (language === "zh") return `${value}${name?.zh ?? unit}`;
@@ -191,11 +203,15 @@ function scaleFor(
   return fits ?? plain;
 }
 
-/** As many digits as were written, but no more than a reader can use; three significant ones for derived figures. */
+/**
+ * As many digits as were written, but no more than a reader can use; three significant ones for derived figures, which
+ * may mean fewer than none after the point: −3 rounds to thousands.
+ */
 function digitsFor(shown: Shown, power: number, unit: string, language: Language): number {
   const size = Decimal.max(shown.low.abs(), shown.high.abs());
   const whole = size.isZero() ? 1 : size.e - power + 1;
   const written = !shown.step.isZero() && shown.step.eq(new Decimal(10).pow(shown.step.e));
+  if (!written && whole > significantDerived) return significantDerived - whole;
   if (!written) return neededDigits(shown, power, clamp(significantDerived - whole));
   const digits = clamp(power - shown.step.e);
   if (unit === "%" || unit === "pp" || power === 0) return digits;
@@ -214,12 +230,31 @@ function clamp(digits: number): number {
   return Math.min(8, Math.max(0, digits));
 }
 
-/** Groups of three by a comma; Chinese pages leave four digits together. */
-function printNumber(value: Decimal, digits: number, language: Language): string {
-  const [whole = "0", fraction] = value.toFixed(digits, Decimal.ROUND_HALF_UP).split(".");
-  const short = language === "zh" && whole.replace("-", "").length <= 4;
-  const grouped = short ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+/** What is over 1.56 is over 1.5, but not over 1.6: a bound is rounded to the side on which it stays true. */
+function safeRounding(bound: Bound | undefined): Rounding {
+  if (bound === ">" || bound === "≥" || bound === "≳") return Decimal.ROUND_FLOOR;
+  if (bound === "<" || bound === "≤" || bound === "≲") return Decimal.ROUND_CEIL;
+  return Decimal.ROUND_HALF_UP;
+}
+
+/** Groups of three by a comma; Chinese pages leave four digits together. What is not zero is never printed as zero. */
+function printNumber(
+  value: Decimal,
+  digits: number,
+  rounding: Rounding,
+  language: Language,
+  signed: boolean,
+): string {
+  const enough = value.isZero() ? digits : Math.max(digits, Math.min(8, -value.e));
+  const place = new Decimal(10).pow(Math.max(0, -digits));
+  const rounded =
+    digits < 0 && value.abs().gte(place)
+      ? value.toNearest(place, rounding)
+      : value.toDecimalPlaces(value.abs().lt(1) ? enough : Math.max(0, digits), rounding);
+  const sign = rounded.isNegative() && !rounded.isZero() ? "−" : signed && rounded.gt(0) ? "+" : "";
+  const [whole = "0", fraction] = rounded.abs().toFixed(Math.max(digits, rounded.decimalPlaces())).split(".");
+  const grouped = language === "zh" && whole.length <= 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${sign}${fraction === undefined ? grouped : `${grouped}.${fraction}`}`;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -244,13 +279,12 @@ export function formatDate(date: string, language: Language): string {
 function formatInstant(period: Period, text: string, language: Language): string {
   const named = formatSimple(text, language);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return named;
-  const end = text.includes("H1") ? "mid" : "end";
-  if (language === "en") return end === "mid" ? `mid ${period.end.slice(0, 4)}` : `end of ${named}`;
-  return end === "mid"
-    ? `${period.end.slice(0, 4)}年年中`
-    : /^\d{4}$/.test(text)
-      ? `${named}底`
-      : `${named}末`;
+  const year = period.end.slice(0, 4);
+  // The middle of a calendar year; half a fiscal year ends elsewhere.
+  if (/^\d{4}H1$/.test(text)) return language === "en" ? `mid ${year}` : `${year}年年中`;
+  if (language === "en") return `end of ${named}`;
+  if (text.includes("-W")) return `${named}结束时`;
+  return /^\d{4}$/.test(text) ? `${named}底` : `${named}末`;
 }
 
 function formatSimple(text: string, language: Language): string {

@@ -7,6 +7,8 @@ export interface TextStyle {
   readonly bold?: boolean;
   /** In Chinese text quotation marks are set in the East Asian font, as wide as a Han character. */
   readonly eastAsian?: boolean;
+  /** Added after each character, in the unit of `size`. */
+  readonly tracking?: number;
 }
 
 /** A piece of text in one style. A line feed in the text ends the line. */
@@ -172,7 +174,8 @@ function split(styled: StyledText): Atom[] {
       const joins =
         (last?.trait.kind === "wide" && trait.kind === "letter") ||
         (last?.trait.kind === "letter" && trait.kind === "wide");
-      atoms.push({ text: character, width: width + (joins ? thinSpace * styled.size : 0), trait });
+      const air = (joins ? thinSpace * styled.size : 0) + (styled.tracking ?? 0);
+      atoms.push({ text: character, width: width + air, trait });
     }
   }
   return atoms;

@@ -1,7 +1,7 @@
 /** Walking the document tree: its words and its figures. */
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Place } from "../problem.ts";
-import type { Block, BlockType, Entry, Inline, SourcedDocument } from "./document.ts";
+import type { Block, BlockType, Entry, Inline, Page, Section, SourcedDocument } from "./document.ts";
 
 /** The words alone. */
 export function plainText(inlines: readonly Inline[]): string {
@@ -22,53 +22,86 @@ export function figuresIn(inlines: readonly Inline[]): Figure[] {
   });
 }
 
-const entryInlines = ({ lead, label, detail }: Entry): Inline[] => [...lead, ...label, ...detail];
+/** What the words among the inlines rest on: statements, events, classes and checks. */
+export function lineagesIn(inlines: readonly Inline[]): Lineage[] {
+  return inlines.flatMap((inline) => {
+    if (inline.type === "name") return inline.lineage ?? [];
+    return "children" in inline ? lineagesIn(inline.children) : [];
+  });
+}
 
-/** The inlines that stand in a block itself, and the blocks within it, in order. */
+/** Words that stand in a line of their own, in parts that stand apart, e.g. the cells of a row. */
+export type Line = readonly (readonly Inline[])[];
+
+const entryLines = (items: readonly Entry[]): Line[] =>
+  items.map(({ lead, label, detail }) => [lead, label, detail]);
+
+/** The lines that stand in a block itself, and the blocks within it, in order. */
 const parts: {
   readonly [Type in BlockType]: (block: Extract<Block, { type: Type }>) => {
-    readonly inlines?: readonly Inline[];
+    readonly lines?: readonly Line[];
     readonly blocks?: readonly Block[];
   };
 } = {
-  paragraph: ({ children }) => ({ inlines: children }),
-  heading: ({ children }) => ({ inlines: children }),
+  paragraph: ({ children }) => ({ lines: [[children]] }),
+  heading: ({ children }) => ({ lines: [[children]] }),
   list: ({ items }) => ({ blocks: items.flat() }),
-  table: ({ header, rows }) => ({ inlines: [...header, ...rows.flat()].flat() }),
-  chart: ({ alt }) => ({ inlines: alt }),
+  table: ({ header, rows }) => ({ lines: [header, ...rows] }),
+  chart: ({ alt }) => ({ lines: [[alt]] }),
   columns: ({ columns }) => ({ blocks: columns.flatMap(({ blocks }) => blocks) }),
-  kpi: ({ items }) => ({ inlines: items.flatMap(entryInlines) }),
-  timeline: ({ items }) => ({ inlines: items.flatMap(entryInlines) }),
-  flow: ({ items }) => ({ inlines: items.flatMap(entryInlines) }),
+  kpi: ({ items }) => ({ lines: entryLines(items) }),
+  timeline: ({ items }) => ({ lines: entryLines(items) }),
+  flow: ({ items }) => ({ lines: entryLines(items) }),
+  matrix: ({ header, rows, legend }) => ({
+    lines: [
+      header,
+      ...rows.map(({ names, cells }) => [...names, ...cells.map(({ words }) => words)]),
+      [legend],
+    ],
+  }),
+  bridge: ({ items }) => ({ lines: entryLines(items) }),
+  map: ({ items, legend }) => ({ lines: [...entryLines(items), [legend]] }),
+  smile: ({ items, legend }) => ({ lines: [...entryLines(items), [legend]] }),
 };
 
-/** A block and every block within it, each with its own inlines. */
-export function* walkBlocks(
-  blocks: readonly Block[],
-): Generator<{ readonly block: Block; readonly inlines: readonly Inline[] }> {
+/** A block and every block within it, each with its own words: as lines, and all in a row. */
+export function* walkBlocks(blocks: readonly Block[]): Generator<{
+  readonly block: Block;
+  readonly lines: readonly Line[];
+  readonly inlines: readonly Inline[];
+}> {
   for (const block of blocks) {
-    const { inlines = [], blocks: inner = [] } = (
+    const { lines = [], blocks: inner = [] } = (
       parts[block.type] as (block: Block) => ReturnType<(typeof parts)[BlockType]>
     )(block);
-    yield { block, inlines };
+    yield { block, lines, inlines: lines.flat(2) };
     yield* walkBlocks(inner);
   }
 }
 
-/** Every run of inlines in a document with the place of the block that holds it. */
-export function* walkDocument(
-  document: SourcedDocument,
-): Generator<{ readonly inlines: readonly Inline[]; readonly at: Place; readonly block?: Block }> {
+/** Every run of inlines in a document with the place of the block that holds it, and with what is read together with it. */
+export function* walkDocument(document: SourcedDocument): Generator<{
+  readonly inlines: readonly Inline[];
+  readonly at: Place;
+  readonly block?: Block;
+  /** The page, its notes, the section outside of its pages, or the cover. */
+  readonly on: SourcedDocument | Section | Page | Page["notes"];
+}> {
   const first = document.sections[0]?.at ?? { file: "" };
-  yield { inlines: [...document.title, ...document.subtitle], at: { file: first.file } };
+  const { title, subtitle, audience } = document;
+  yield { inlines: [...title, ...subtitle, ...audience], at: { file: first.file }, on: document };
   for (const section of document.sections) {
-    yield { inlines: section.title, at: section.at };
+    yield { inlines: section.title, at: section.at, on: section };
+    for (const page of section.pages) yield { inlines: page.title, at: page.at, on: page };
     const groups = [
-      section.blocks,
-      ...section.pages.flatMap((page) => [page.blocks, page.notes, page.sources]),
+      { blocks: section.blocks, on: section },
+      ...section.pages.flatMap((page) => [
+        { blocks: page.blocks, on: page },
+        { blocks: page.notes, on: page.notes },
+        { blocks: page.sources, on: page },
+      ]),
     ];
-    for (const page of section.pages) yield { inlines: page.title, at: page.at };
-    for (const blocks of groups)
-      for (const { block, inlines } of walkBlocks(blocks)) yield { inlines, at: block.at, block };
+    for (const { blocks, on } of groups)
+      for (const { block, inlines } of walkBlocks(blocks)) yield { inlines, at: block.at, block, on };
   }
 }

@@ -1,14 +1,35 @@
 /** Blocks: what stands on a page, from Markdown's nodes to the document's. */
-import type { Alignment, Block, Entry, Inline } from "../model/document.ts";
+import {
+  type Alignment,
+  type Block,
+  type Entry,
+  type Inline,
+  type MarkedCell,
+  type Operator,
+  operators,
+  type Stop,
+  type Table,
+} from "../model/document.ts";
 import type { Role } from "../model/theme.ts";
+import { plainText } from "../model/walk.ts";
 import type { Problem } from "../problem.ts";
 import { joinLines, type Reading, readInlines, unsupported } from "./inlines.ts";
 import { limits } from "./limits.ts";
-import type { MarkdownNode } from "./markdown.ts";
+import { endOf, type MarkdownNode, startOf } from "./markdown.ts";
 import * as messages from "./messages.ts";
 
 /** Directives that make a block, by name, and their attributes. */
-const blockDirectives = { chart: ["name"], columns: ["widths"], kpi: [], timeline: [], flow: [] } as const;
+const blockDirectives = {
+  chart: ["name"],
+  columns: ["widths"],
+  kpi: [],
+  timeline: [],
+  flow: [],
+  matrix: [],
+  bridge: [],
+  map: [],
+  smile: [],
+} as const;
 /** Directives that say something about their page. */
 export const pageDirectives = { layout: ["name"], notes: [], source: [] } as const;
 
@@ -28,23 +49,26 @@ function written(name: string): string {
 type Reader = (node: MarkdownNode, reading: Reading, depth: number) => Block | undefined;
 
 const readers: Readonly<Record<string, Reader>> = {
-  paragraph: (node, reading) => ({
-    type: "paragraph",
-    at: reading.lineOf(node),
-    children: readLine(node, reading),
-  }),
+  paragraph(node, reading) {
+    const lines = reading.sourceOf(startOf(node), endOf(node)).split("\n");
+    const rows = lines.filter((line) => /^[ \t]*\|/.test(line)).length;
+    if (rows > 1 || (rows === lines.length && /\|[ \t]*$/.test(lines[0] ?? "")))
+      reading.add(messages.brokenTable(reading.at(node)));
+    return { type: "paragraph", at: reading.lineOf(node), children: readLine(node, reading) };
+  },
   heading(node, reading) {
     const { depth } = node;
     if (depth !== 3 && depth !== 4 && depth !== 5 && depth !== 6)
       return refuse(unsupported(node, reading), reading);
     return { type: "heading", depth, at: reading.lineOf(node), children: readLine(node, reading) };
   },
-  list: (node, reading, depth) => ({
-    type: "list",
-    ordered: node.ordered === true,
-    at: reading.lineOf(node),
-    items: (node.children ?? []).map((item) => readListItem(item, reading, depth)),
-  }),
+  list(node, reading, depth) {
+    const ordered = node.ordered === true;
+    // Writers number from one: another start would be lost, or be a number typed by hand.
+    if (ordered && node.start !== 1) reading.add(messages.listStart(node.start ?? 0, reading.at(node)));
+    const items = (node.children ?? []).map((item) => readListItem(item, reading, depth));
+    return { type: "list", ordered, at: reading.lineOf(node), items };
+  },
   table: readTable,
   leafDirective: readDirective,
   containerDirective: readDirective,
@@ -80,7 +104,7 @@ function readListItem(item: MarkdownNode, reading: Reading, depth: number): Bloc
   return readBlocks(children, reading, depth + 1);
 }
 
-function readTable(node: MarkdownNode, reading: Reading): Block {
+function readTable(node: MarkdownNode, reading: Reading): Table {
   const rows = (node.children ?? []).map((row) => ({
     cells: (row.children ?? []).map((cell) => readLine(cell, reading)),
     at: reading.at(row),
@@ -143,6 +167,16 @@ function readDirective(node: MarkdownNode, reading: Reading, depth: number): Blo
     case "timeline":
     case "flow":
       return { type: name, at: reading.lineOf(node), items: readEntries(node, name, reading) };
+    case "bridge":
+      return { type: name, at: reading.lineOf(node), items: readEntries(node, name, reading) };
+    case "smile": {
+      const { main, legend } = withLegend(node, reading);
+      return { type: name, at: reading.lineOf(node), items: readEntries(main, name, reading), legend };
+    }
+    case "map":
+      return readMap(node, reading);
+    case "matrix":
+      return readMatrix(node, reading);
     default:
       return refuse(
         messages.misplacedDirective(written(name), "directly on a page, after its `##`", reading.at(node)),
@@ -185,7 +219,12 @@ function readColumns(node: MarkdownNode, reading: Reading, depth: number): Block
   };
 }
 
-function readEntries(node: MarkdownNode, name: "kpi" | "timeline" | "flow", reading: Reading): Entry[] {
+type EntriesName = "kpi" | "timeline" | "flow" | "bridge" | "map" | "smile";
+interface ReadEntry extends Entry {
+  readonly operator: Operator | undefined;
+}
+
+function readEntries(node: MarkdownNode, name: EntriesName, reading: Reading): ReadEntry[] {
   const [list, more] = contentOf(node);
   if (list?.type !== "list" || more) {
     reading.add(messages.notOneList(written(name), reading.at(more ?? node)));
@@ -195,22 +234,131 @@ function readEntries(node: MarkdownNode, name: "kpi" | "timeline" | "flow", read
     const paragraphs = item.children ?? [];
     const stray = paragraphs.find((child) => child.type !== "paragraph");
     if (stray) reading.add(messages.notOneList(written(name), reading.at(stray)));
-    const entry = readEntry(
-      paragraphs.filter((child) => child.type === "paragraph"),
-      reading,
-    );
+    const [first = [], ...others] = paragraphs
+      .filter((child) => child.type === "paragraph")
+      .map((paragraph) => readInlines(paragraph.children ?? [], reading));
+    const { operator, rest } = name === "bridge" ? takeOperator(first) : { operator: undefined, rest: first };
+    const entry = readEntry([rest, ...others]);
     // A step of a flow may be a label alone; a tile without a figure, a point without a date make no sense.
     if (entry.lead.length === 0 && name !== "flow")
       reading.add(messages.entryWithoutLead(written(name), reading.at(item)));
-    return [entry];
+    return [{ ...entry, operator }];
   });
 }
 
-/** Leading strong is the lead, the rest of its line the label, and what follows the detail. */
-function readEntry(paragraphs: readonly MarkdownNode[], reading: Reading): Entry {
-  const [first = [], ...others] = paragraphs.map((paragraph) =>
-    readInlines(paragraph.children ?? [], reading),
+/** How operators may be typed: a hyphen or plus alone would begin a list within the item. */
+const operatorForms: Readonly<Record<string, Operator>> = {
+  ...(Object.fromEntries(operators.map((sign) => [sign, sign])) as Record<Operator, Operator>),
+  "＋": "+",
+  "-": "−",
+  "–": "−",
+  "－": "−",
+  "*": "×",
+  "/": "÷",
+  "＝": "=",
+};
+
+/** `− **cost**`: the operator, and what follows it. */
+function takeOperator(inlines: readonly Inline[]): {
+  readonly operator: Operator | undefined;
+  readonly rest: readonly Inline[];
+} {
+  const [head, ...rest] = inlines;
+  const operator = head?.type === "text" ? operatorForms[head.value.trim()] : undefined;
+  return operator === undefined ? { operator, rest: inlines } : { operator, rest };
+}
+
+/** A directive's list or table, and the paragraph that may follow it as its legend. */
+function withLegend(
+  node: MarkdownNode,
+  reading: Reading,
+): { readonly main: MarkdownNode; readonly legend: readonly Inline[] } {
+  const content = contentOf(node);
+  const last = content.at(-1);
+  if (content.length < 2 || last?.type !== "paragraph") return { main: node, legend: [] };
+  return { main: { ...node, children: content.slice(0, -1) }, legend: readLine(last, reading) };
+}
+
+function readMap(node: MarkdownNode, reading: Reading): Block {
+  const { main, legend } = withLegend(node, reading);
+  const nodes = contentOf(main)[0]?.children ?? [];
+  const items = readEntries(main, "map", reading).map((entry, i) => {
+    const stops = routeIn([...entry.lead, ...entry.label, ...entry.detail]) ?? [];
+    if (stops.length === 0) reading.add(messages.entryWithoutRoute(reading.at(nodes[i] ?? node)));
+    return { ...entry, stops };
+  });
+  return { type: "map", at: reading.lineOf(node), items, legend };
+}
+
+function routeIn(inlines: readonly Inline[]): readonly Stop[] | undefined {
+  return first(inlines, (inline) => (inline.type === "route" ? inline.stops : undefined));
+}
+
+/** A table whose first column, or first two, are names, and whose others are marks. */
+function readMatrix(node: MarkdownNode, reading: Reading): Block | undefined {
+  const { main, legend } = withLegend(node, reading);
+  const [tableNode, more] = contentOf(main);
+  if (tableNode?.type !== "table" || more)
+    return refuse(messages.notOneTable(reading.at(more ?? tableNode ?? node)), reading);
+  const { header, rows } = readTable(tableNode, reading);
+  const marked = rows.map((row) => row.map(markedCell));
+  const grouped = header.length > 2 && marked.some((row) => row[1] === undefined);
+  const names = grouped ? 2 : 1;
+  return {
+    type: "matrix",
+    at: reading.lineOf(node),
+    header,
+    rows: rows.map((row, i) => ({
+      names: row.slice(0, names),
+      cells: row.slice(names).map((cell, j): MarkedCell => {
+        const read = marked[i]?.[names + j];
+        if (!read) {
+          const place = tableNode.children?.[i + 1]?.children?.[names + j] ?? tableNode;
+          reading.add(messages.cellWithoutMark(plainText(cell), reading.at(place)));
+        }
+        return read ?? { mark: "none", words: cell, role: undefined };
+      }),
+    })),
+    legend,
+  };
+}
+
+/** `●`, `○` or `–` with a word or without one, in a coloured span or not. */
+function markedCell(cell: readonly Inline[]): MarkedCell | undefined {
+  const [head, ...rest] = cell;
+  if (head === undefined) return { mark: "none", words: [], role: undefined };
+  if (head.type === "span" || head.type === "strong") {
+    const inner = markedCell(head.children);
+    return (
+      inner && {
+        mark: inner.mark,
+        words: [...inner.words, ...rest],
+        role: head.type === "span" ? head.role : inner.role,
+      }
+    );
+  }
+  const [, sign = "", after = ""] =
+    head.type === "text" ? (/^\s*([●○–—-])\s*(.*)$/su.exec(head.value) ?? []) : [];
+  const mark = markForms[sign];
+  return (
+    mark && {
+      mark,
+      words: [...(after === "" ? [] : [{ type: "text", value: after } as const]), ...rest],
+      role: undefined,
+    }
   );
+}
+
+const markForms: Readonly<Record<string, MarkedCell["mark"]>> = {
+  "●": "full",
+  "○": "open",
+  "–": "none",
+  "—": "none",
+  "-": "none",
+};
+
+/** Leading strong is the lead, the rest of its line the label, and what follows the detail. */
+function readEntry([first = [], ...others]: readonly (readonly Inline[])[]): Entry {
   const [line, below] = splitFirstLine(first);
   const [head, ...tail] = line;
   const isLead = head?.type === "strong" || (head?.type === "span" && head.children[0]?.type === "strong");

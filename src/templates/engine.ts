@@ -4,7 +4,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
 import type { Inline } from "../model/document.ts";
 import { typedNumbers } from "../model/numbers.ts";
-import { plainText } from "../model/walk.ts";
+import { figuresIn, plainText } from "../model/walk.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
 import { check } from "./check.ts";
 import { evaluate } from "./evaluate.ts";
@@ -12,7 +12,7 @@ import { type Front, splitFront } from "./front.ts";
 import { type Library, namesOf, templatePath } from "./library.ts";
 import { limits } from "./limits.ts";
 import * as messages from "./messages.ts";
-import { Output, reserved, splitTokens, type Written } from "./output.ts";
+import { Output, pieces, reserved, type Written } from "./output.ts";
 import type { FillOptions, World } from "./parameters.ts";
 import type { Location, Program, Template } from "./syntax.ts";
 import { Partials, Problems } from "./templates.ts";
@@ -24,8 +24,9 @@ export type { FillOptions } from "./parameters.ts";
 export interface Filled extends Written {
   readonly title: readonly Inline[];
   readonly subtitle: readonly Inline[];
-  readonly audience: string | undefined;
-  readonly theme: string | undefined;
+  readonly audience: readonly Inline[];
+  /** Named in the front matter. */
+  readonly theme: { readonly name: string; readonly at: Place } | undefined;
   readonly staleDays: number | undefined;
   readonly options: FillOptions;
 }
@@ -64,8 +65,8 @@ export function fill(
       ...written,
       title,
       subtitle,
-      audience: audience.length > 0 ? plainText(audience) : undefined,
-      theme,
+      audience,
+      theme: theme === undefined || !front.value ? undefined : { name: theme, at: front.value.at("theme") },
       staleDays: allowed?.["stale-days"],
       options,
     },
@@ -73,7 +74,7 @@ export function fill(
   };
 }
 
-/** For strings inside chart specs: plain text, and the figures it shows. Numbers typed in it are the caller's to judge. */
+/** For strings inside chart specs: plain text, and the figures it shows. Typed numbers are problems beside the value. */
 export function fillText(
   library: Library,
   text: string,
@@ -85,28 +86,29 @@ export function fillText(
   const world: World = { evidence, options, words: wordsOf(library).value ?? new Map(), defaults: {} };
   const written = run(library, "", text, where, world, problems);
   if (!written || hasErrors(problems.all)) return { value: undefined, problems: problems.all };
-  const parts = splitTokens(written.markdown, written.nodes);
-  const figures = parts.flatMap((part) =>
-    typeof part !== "string" && part.type === "figure" ? [part.figure] : [],
-  );
-  return {
-    value: {
-      text: parts.map((part) => (typeof part === "string" ? part : plainText([part]))).join(""),
-      figures,
-    },
-    problems: problems.all,
-  };
+  const line = judged(written, where, problems);
+  return { value: { text: plainText(line), figures: figuresIn(line) }, problems: problems.all };
 }
 
 /** A line of front matter: text and nodes, in which typed numbers are problems. */
 function fillLine(library: Library, text: string, where: Place, world: World, problems: Problems): Inline[] {
   const written = run(library, "", text, where, world, problems);
-  if (!written) return [];
-  return splitTokens(written.markdown, written.nodes).map((part): Inline => {
+  return written ? judged(written, where, problems) : [];
+}
+
+/** Text and nodes of a line that is no Markdown. Numbers typed in it are located at `where`, those of a partial there. */
+function judged(written: Written, where: Place, problems: Problems): Inline[] {
+  return pieces(written).flatMap(({ part, offset }): Inline[] => {
     const node: Inline = typeof part === "string" ? { type: "text", value: part } : part;
-    if (node.type === "text")
-      for (const number of typedNumbers(node.value)) problems.add(messages.typedNumber(number, where));
-    return node;
+    if (node.type !== "text") return [node];
+    let from = 0;
+    for (const number of typedNumbers(node.value)) {
+      const found = node.value.indexOf(number, from);
+      from = found + number.length;
+      const at = written.placeAt(offset + (node === part ? 0 : found));
+      problems.add(messages.typedNumber(number, at.file === where.file ? where : at));
+    }
+    return node.value === "" ? [] : [node];
   });
 }
 
@@ -146,7 +148,10 @@ function read(name: string, text: string, where: Place): Outcome<Template> {
     return where.column === undefined ? where : { ...where, column: where.column + start.column };
   };
   const stray = text.search(reserved);
-  if (stray >= 0) return failed(messages.reservedCharacter(place({ start: positionOf(text, stray) })));
+  if (stray >= 0)
+    return failed(
+      messages.reservedCharacter(text.codePointAt(stray) ?? 0, place({ start: positionOf(text, stray) })),
+    );
   const deep = tooDeepAt(text);
   if (deep !== undefined)
     return failed(messages.tooDeep(place({ start: positionOf(text, deep) }), limits.nesting));
@@ -160,8 +165,20 @@ function read(name: string, text: string, where: Place): Outcome<Template> {
   }
 }
 
-/** Comments, where braces mean nothing. */
-const comments = /\{\{~?!--.*?--~?\}\}|\{\{~?!.*?\}\}/gs;
+/** The text with blanks for its comments, where braces mean nothing. What follows an open comment is left as it is. */
+function withoutComments(text: string): string {
+  const parts: string[] = [];
+  const opening = /\{\{~?!(--)?/g;
+  let from = 0;
+  for (let open = opening.exec(text); open; open = opening.exec(text)) {
+    const closing = open[1] === undefined ? /\}\}/g : /--~?\}\}/g;
+    closing.lastIndex = opening.lastIndex;
+    if (!closing.test(text)) break;
+    parts.push(text.slice(from, open.index), " ".repeat(closing.lastIndex - open.index));
+    from = opening.lastIndex = closing.lastIndex;
+  }
+  return [...parts, text.slice(from)].join("");
+}
 
 /** What opens, goes on (`{{else if}}`) or closes a block, begins another mustache, or is a bracket. */
 const nesting =
@@ -172,9 +189,7 @@ function tooDeepAt(text: string): number | undefined {
   const blocks: number[] = [];
   let depth = 0;
   let brackets = 0;
-  for (const { index, groups = {} } of text
-    .replace(comments, (comment) => " ".repeat(comment.length))
-    .matchAll(nesting)) {
+  for (const { index, groups = {} } of withoutComments(text).matchAll(nesting)) {
     if (groups.bracket !== undefined) brackets += groups.bracket === "(" ? 1 : -1;
     else brackets = 0;
     if (groups.opens !== undefined) {

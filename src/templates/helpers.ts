@@ -120,6 +120,14 @@ const cagr = inliner({
     computed<readonly [Figure, Figure]>([given.from, given.to], derive.cagr, given, world),
 });
 
+const rate = inliner({
+  name: "rate",
+  does: "prints an exchange rate of the store with its period",
+  example: '{{rate "usd-cny.2025-03"}}',
+  positional: { rate: take.rate },
+  run: (given, world) => done(print.rateWord(given.rate, world)),
+});
+
 const lit = inliner({
   name: "lit",
   does: "prints a number that is no figure",
@@ -185,6 +193,15 @@ const what = inliner({
     const finding = world.evidence.store.findings.get(event);
     return finding?.kind === "event" ? print.textWord(finding, world) : done(undefined);
   },
+});
+
+const route = inliner({
+  name: "route",
+  does: "prints a way through places, which a map draws; a single place is a point on it",
+  example: '{{route "china" "singapore"}}',
+  positional: {},
+  rest: take.spot,
+  run: (_, world, ids) => done(print.routeWord(ids, world)),
 });
 
 const t = inliner({
@@ -269,8 +286,8 @@ const controls = [
 /** By name, for calling, for checking, and for the reference. */
 export const helpers: ReadonlyMap<string, Helper> = new Map(
   [
-    ...[fig, ratio, change, difference, sum, share, cagr, lit],
-    ...[name, period, metric, category, say, what, t, week, date, count, is],
+    ...[fig, ratio, change, difference, sum, share, cagr, rate, lit],
+    ...[name, period, metric, category, say, what, route, t, week, date, count, is],
     ...loops,
     ...controls,
   ].map((helper): [string, Helper] => [helper.name, helper]),

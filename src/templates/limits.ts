@@ -13,4 +13,6 @@ export const limits = {
   nesting: 50,
   /** Emphasis, lists and containers of Markdown within each other. */
   markdown: 32,
+  /** Marks of emphasis (`*`, `_`, `~`) in one paragraph, each of which may pair with every other. */
+  emphasis: 1_000,
 } as const;

@@ -1,10 +1,12 @@
 /** Loops: the block helpers that go through the store, and the fields of what they find. */
 import { convert } from "../evidence/derive.ts";
-import type { Conflict } from "../evidence/evidence.ts";
+import type { CheckResult } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
+import { setAside } from "../evidence/rulings.ts";
 import type { Period } from "../findings/period.ts";
 import { isCurrency, numerator } from "../findings/quantity.ts";
-import type { FigureFinding, Finding, Store } from "../findings/store.ts";
+import type { FigureFinding, Finding, Store, Subject } from "../findings/store.ts";
+import { formatEquation } from "../model/equation.ts";
 import { formatStatus } from "../model/format.ts";
 import { type Outcome, order, type Problem } from "../problem.ts";
 import { done, failed, type Loop, loop } from "./helper.ts";
@@ -12,7 +14,7 @@ import * as messages from "./messages.ts";
 import type { World } from "./parameters.ts";
 import * as take from "./parameters.ts";
 import * as print from "./print.ts";
-import { type Item, item, named, type Value } from "./values.ts";
+import { type Item, item, named, type Value, word } from "./values.ts";
 
 /** Filters take one value or several; a filter not given lets everything through. */
 function passes<T>(wanted: readonly T[] | undefined, ...found: readonly (T | undefined)[]): boolean {
@@ -114,6 +116,7 @@ function figureItem(
 ): Item {
   const { language } = world.options;
   const region = world.evidence.store.subjects.get(finding.subject)?.region;
+  const status = figure?.status ?? finding.status;
   const fields: Record<(typeof figureFields)[number], Value> = {
     id: named(finding.id),
     figure: figure && print.figureWord(figure, world),
@@ -121,8 +124,8 @@ function figureItem(
     metric: print.metricWord(finding.metric, world),
     period: print.periodWord(finding.period, world),
     region: region && print.termWord("region", region, world),
-    status: named(finding.status, formatStatus(finding.status, language)),
-    scope: finding.scope === undefined ? undefined : print.termWord("scope", finding.scope, world),
+    status: named(status, formatStatus(status, language)),
+    scope: finding.scope === undefined ? undefined : print.scopeWord(finding.scope, world),
     attributed: finding.attributed && named(finding.attributed[language]),
     note: finding.note && named(finding.note[language]),
     source: sourceWords(citedBy(finding), world),
@@ -134,15 +137,6 @@ function figureItem(
 function sourceWords(ids: readonly string[], world: World): Value[] {
   const { sources } = world.evidence.store;
   return [...new Set(ids)].map((id) => named(id, sources.get(id)?.publisher[world.options.language]));
-}
-
-/** Findings that a ruling sets aside are told by `conflicts` alone. */
-function setAside(conflicts: readonly Conflict[]): Set<string> {
-  return new Set(
-    conflicts.flatMap(({ between, ruling }) =>
-      ruling === undefined || ruling.use === "both" ? [] : between.filter((id) => id !== ruling.use),
-    ),
-  );
 }
 
 /** Each figure's value for comparing: as it is where all have one unit, else in the first one's currency. */
@@ -187,6 +181,7 @@ const figures = loop({
   run(given, world) {
     const { store, conflicts } = world.evidence;
     const wanted = inherited(given, world);
+    // What a ruling sets aside is told by `conflicts` alone.
     const aside = setAside(conflicts);
     const found = ofKind("figure", world).filter(
       (finding) =>
@@ -195,7 +190,7 @@ const figures = loop({
         passes(wanted.metric, finding.metric) &&
         samePeriod(wanted.period, finding.period) &&
         passes(wanted.region, store.subjects.get(finding.subject)?.region) &&
-        passes(wanted.status, finding.status) &&
+        passes(wanted.status, finding.status, world.evidence.figures.get(finding.id)?.status) &&
         passes(wanted.source, ...citedBy(finding)) &&
         passes(wanted.parent, ...ancestors(finding.subject, store)) &&
         within(wanted.recorded, finding.recorded),
@@ -459,11 +454,80 @@ const conflicts = loop({
   },
 });
 
+const checkFields = [
+  "id",
+  "kind",
+  "subject",
+  "arithmetic",
+  "passed",
+  "settled",
+  "doubted",
+  "why",
+  "by",
+  "on",
+] as const;
+
+/** The figures whose arithmetic it is; a line of it stands on all that they rest on. */
+function figuresOf({ findings }: CheckResult, world: World): Figure[] {
+  return findings.flatMap((id) => world.evidence.figures.get(id) ?? []);
+}
+
+function mentions({ left, against }: CheckResult["equation"], rate: string): boolean {
+  return left.includes(rate) || (against.by === "rate" && against.rate === rate);
+}
+
+const checks = loop({
+  name: "checks",
+  does: "goes through the arithmetic between findings, with the ruling on what does not hold",
+  example: "{{#checks failed=true}}{{arithmetic}}: {{why}}{{/checks}}",
+  named: { failed: take.yesNo, settled: take.yesNo, subject: subjectFilter, recorded: take.recorded, limit },
+  fields: checkFields,
+  run(given, world) {
+    const { store, checks: all, figures } = world.evidence;
+    const { language } = world.options;
+    const wanted = inherited(given, world);
+    const found = all.filter((check) => {
+      const findings = check.findings.flatMap((id) => store.findings.get(id) ?? []);
+      return (
+        (wanted.failed === undefined || wanted.failed === !check.passed) &&
+        (wanted.settled === undefined || wanted.settled === (check.ruling !== undefined)) &&
+        passes(wanted.subject, ...findings.flatMap(subjectsOf)) &&
+        findings.some((finding) => within(wanted.recorded, finding.recorded))
+      );
+    });
+    const items = found.slice(0, wanted.limit).map((check): Item => {
+      const { id, kind, equation, passed, ruling } = check;
+      const doubted = ruling && figures.get(ruling.use);
+      const about = doubted?.subject ?? figuresOf(check, world)[0]?.subject;
+      const lineage = {
+        findings: [...new Set(check.findings)].sort(order),
+        citations: figuresOf(check, world).flatMap(({ lineage: { citations } }) => citations),
+        rates: store.rates.map((rate) => rate.id).filter((rate) => mentions(equation, rate)),
+      };
+      const text = formatEquation(equation, language, store.units);
+      const fields: Record<(typeof checkFields)[number], Value> = {
+        id: named(id),
+        kind: print.termWord("kind-of-check", kind, world),
+        subject: about && print.subjectWord(about, world),
+        arithmetic: word(id, { type: "name", text, lineage }),
+        passed,
+        settled: ruling !== undefined,
+        doubted: doubted && print.figureWord({ ...doubted, asOneSide: true }, world),
+        why: ruling && named(ruling.why[language]),
+        by: ruling && named(ruling.by),
+        on: ruling && print.dateWord(ruling.on, world),
+      };
+      return item(fields);
+    });
+    return done(items);
+  },
+});
+
 const subjectFields = ["id", "name", "region", "kind", "parent"] as const;
 
 const subjects = loop({
   name: "subjects",
-  does: "goes through the subjects of findings; loops inside keep to the subject unless told another",
+  does: "goes through the subjects of findings, by their printed names; loops inside keep to the subject unless told another",
   example:
     '{{#subjects recorded="week"}}{{name}}: {{#figures}}{{metric}} {{figure}} {{/figures}}{{/subjects}}',
   named: {
@@ -472,6 +536,7 @@ const subjects = loop({
     parent: take.anyOf(take.subject),
     source: sourceFilter,
     recorded: take.recorded,
+    sort: take.sortKeys("name", "id"),
     limit,
   },
   fields: subjectFields,
@@ -493,7 +558,12 @@ const subjects = loop({
         passes(wanted.kind, subject.kind) &&
         passes(wanted.parent, ...ancestors(subject.id, store)),
     );
-    const items = found.slice(0, wanted.limit).map((subject): Item => {
+    const printed = (subject: Subject): string => subject.name[world.options.language].toLowerCase();
+    const ranked = sorted(found, wanted.sort ?? "name", {
+      name: (a, b) => order(printed(a), printed(b)) || order(a.id, b.id),
+      id: (a, b) => order(a.id, b.id),
+    });
+    const items = ranked.slice(0, wanted.limit).map((subject): Item => {
       const fields: Record<(typeof subjectFields)[number], Value> = {
         id: named(subject.id),
         name: print.subjectWord(subject.id, world),
@@ -540,4 +610,13 @@ const sources = loop({
   },
 });
 
-export const loops: readonly Loop[] = [figures, classes, events, statements, conflicts, subjects, sources];
+export const loops: readonly Loop[] = [
+  figures,
+  classes,
+  events,
+  statements,
+  conflicts,
+  checks,
+  subjects,
+  sources,
+];

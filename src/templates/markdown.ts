@@ -6,6 +6,8 @@ export interface MarkdownNode {
   readonly value?: string;
   readonly depth?: number;
   readonly ordered?: boolean | null;
+  /** Of ordered lists: the number of the first item. */
+  readonly start?: number | null;
   readonly url?: string;
   readonly title?: string | null;
   readonly align?: readonly ("left" | "center" | "right" | null)[] | null;

@@ -21,11 +21,12 @@ export const tooLong = (file: string, found: number): Problem =>
     expected: `at most ${limits.template}`,
   });
 
-export const reservedCharacter = (where: Place): Problem =>
-  error("reserved-character", "this template holds a character that is reserved for Sourcedeck", {
+/** @param codePoint that of the character, however it is written */
+export const reservedCharacter = (codePoint: number, where: Place): Problem =>
+  error("reserved-character", "this template holds a character that cannot be printed", {
     where,
-    found: "U+E000 or U+E001",
-    expected: "no private-use characters",
+    found: `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`,
+    expected: "no control, private-use or unassigned characters, and none that turn the direction of text",
   });
 
 export const openFrontMatter = (where: Place): Problem =>
@@ -252,6 +253,14 @@ export const typedNumberInData = (found: string, where: Place): Problem =>
     expected: "`{finding-id}` in its place",
   });
 
+/** For texts that name no findings: notes and reasons. */
+export const typedNumberInWords = (found: string, where: Place): Problem =>
+  error("typed-number", `the number \`${found}\` was typed into a text`, {
+    where,
+    found,
+    expected: "words alone; a number belongs into a finding, with its citation",
+  });
+
 export const unknownReference = (id: string, where: Place, known: Iterable<string>): Problem =>
   error("unknown-finding", `the text names a figure \`${id}\` that does not exist`, {
     where,
@@ -260,6 +269,26 @@ export const unknownReference = (id: string, where: Place, known: Iterable<strin
   });
 
 // Markdown
+
+export const tooManyMarks = (where: Place): Problem =>
+  error("too-many-marks", "a paragraph has too many marks of emphasis", {
+    where,
+    expected: `at most ${limits.emphasis} of \`*\`, \`_\` and \`~\``,
+  });
+
+export const listStart = (found: number, where: Place): Problem =>
+  error("list-start", "a numbered list begins with another number than one", {
+    where,
+    found: `\`${found}.\``,
+    expected: "`1.`",
+    hint: `a number that must stay is written {{lit "${found}."}}`,
+  });
+
+export const brokenTable = (where: Place): Problem =>
+  error("broken-table", "these lines look like a table and are none", {
+    where,
+    expected: "under the header a line of `| - |` with as many cells",
+  });
 
 export const notInTheModel = (found: string, expected: string, where: Place, hint?: string): Problem =>
   error("unsupported-markdown", `${found} cannot stand here`, {
@@ -322,6 +351,25 @@ export const entryWithoutLead = (directive: string, where: Place): Problem =>
   error("entry-without-lead", `an item of \`${directive}\` does not begin with its lead`, {
     where,
     expected: "- **lead** label",
+  });
+
+export const entryWithoutRoute = (where: Place): Problem =>
+  error("entry-without-route", "an item of `:::map` names no places", {
+    where,
+    expected: '- **lead** {{route "from" "to"}}, or {{route "place"}} for a point',
+  });
+
+export const notOneTable = (where: Place): Problem =>
+  error("not-one-table", "`:::matrix` holds one table, and a line under it as its legend", {
+    where,
+    expected: "| company | way | and so on",
+  });
+
+export const cellWithoutMark = (found: string, where: Place): Problem =>
+  error("cell-without-mark", "a cell of the matrix does not begin with its mark", {
+    where,
+    found,
+    expected: "● and a word, ○ and a word, or –",
   });
 
 export const raggedTable = (found: number, expected: number, where: Place): Problem =>

@@ -9,8 +9,12 @@ import { limits } from "./limits.ts";
  */
 const token = /\uE000(\d+)\uE001/g;
 
-/** The characters that tokens are made of, wherever they stand. */
-export const reserved = /[\uE000\uE001]/;
+/**
+ * What may stand nowhere in a template: the characters that tokens, here and in writers, are made of, and those that XML
+ * does not know or that turn the direction of the text around them.
+ */
+export const reserved =
+  /(?![\t\n])[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
 
 /** Where a piece of the Markdown comes from: text runs on from there, a value stays there. */
 interface Piece {
@@ -105,6 +109,20 @@ function placeIn(pieces: readonly Piece[], offset: number): Place {
   const { place } = piece;
   if (!piece.verbatim || place.column === undefined) return place;
   return { ...place, column: place.column + offset - piece.offset };
+}
+
+/** The strings and nodes of what was written, each with the offset at which it begins. */
+export function pieces({
+  markdown,
+  nodes,
+}: Written): { readonly part: string | Inline; readonly offset: number }[] {
+  let end = 0;
+  return markdown.split(token).map((found, index) => {
+    const offset = end;
+    const isToken = index % 2 === 1;
+    end += found.length + (isToken ? 2 : 0);
+    return { part: isToken ? (nodes[Number(found)] ?? "") : found, offset };
+  });
 }
 
 /** Text split at its tokens: strings as they are, and the nodes that stand between them. */

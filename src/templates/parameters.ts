@@ -147,6 +147,9 @@ export const subject = known("subject", "a subject's id", ({ evidence }) => evid
 export const metric = known("metric", "a metric's id", ({ evidence }) => evidence.store.metrics.keys());
 export const source = known("source", "a source's id", ({ evidence }) => evidence.store.sources.keys());
 export const scheme = known("scheme", "a scheme's id", ({ evidence }) => evidence.store.schemes.keys());
+export const rate = known("rate", "an exchange rate's id", ({ evidence }) =>
+  evidence.store.rates.map(({ id }) => id),
+);
 export const spot = known("place", "a place's id", ({ evidence }) => evidence.store.spots.keys());
 export const region = oneOf(...regions);
 export const status = oneOf(...statuses);

@@ -9,10 +9,12 @@ import { unified } from "unified";
 import type { Block, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
 import type { Outcome, Place } from "../problem.ts";
 import { attribute, contentOf, isDirective, pageDirectives, readBlocks, readLine } from "./blocks.ts";
+import { overburdened } from "./burden.ts";
 import type { Filled } from "./engine.ts";
 import { Reading } from "./inlines.ts";
 import type { MarkdownNode } from "./markdown.ts";
 import * as messages from "./messages.ts";
+import { reserved } from "./output.ts";
 
 const processor = unified()
   .use(remarkParse)
@@ -31,7 +33,10 @@ const processor = unified()
 
 /** `#` begins a section, `##` a page; every node of the document knows the line of the template it came from. */
 export function parse(filled: Filled): Outcome<SourcedDocument> {
+  const heavy = overburdened(filled.markdown, filled.placeAt);
+  if (heavy) return { value: undefined, problems: [heavy] };
   const reading = new Reading(filled);
+  refuseReferences(filled, reading);
   // Our own nodes describe the part of remark's that is understood here.
   const tree = processor.parse(filled.markdown) as MarkdownNode;
   const sections = readSections(tree.children ?? [], reading);
@@ -50,6 +55,15 @@ export function parse(filled: Filled): Outcome<SourcedDocument> {
     },
     problems: reading.problems,
   };
+}
+
+/** `&#x202E;` is the character that it stands for, and no way around what may not stand in a template. */
+function refuseReferences({ markdown, placeAt }: Filled, reading: Reading): void {
+  for (const { index, 1: hex, 2: decimal } of markdown.matchAll(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi)) {
+    const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    if (codePoint <= 0x10ffff && reserved.test(String.fromCodePoint(codePoint)))
+      reading.add(messages.reservedCharacter(codePoint, placeAt(index)));
+  }
 }
 
 interface OpenPage {

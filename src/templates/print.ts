@@ -2,8 +2,14 @@
 import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Period } from "../findings/period.ts";
 import type { ClassFinding, EventFinding, Finding, StatementFinding } from "../findings/store.ts";
-import type { Inline } from "../model/document.ts";
-import { type FormatOptions, formatDate, formatPeriod, formatQuantity } from "../model/format.ts";
+import type { Inline, Stop } from "../model/document.ts";
+import {
+  currencyName,
+  type FormatOptions,
+  formatDate,
+  formatPeriod,
+  formatQuantity,
+} from "../model/format.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import type { Outcome, Problem } from "../problem.ts";
 import * as messages from "./messages.ts";
@@ -19,6 +25,20 @@ export function figureWord(figure: Figure, world: World, options: PrintOptions =
   const { evidence, options: fill } = world;
   const text = formatQuantity(figure.quantity, fill.language, evidence.store.units, options);
   return word(figure.id, { type: "figure", figure, text, mark: options.mark ?? true });
+}
+
+/** `USD 1 = CNY 7.26 (Mar 2025)` / `1美元=7.26元（2025年3月）` */
+export function rateWord(id: string, { evidence, options: { language } }: World): Word {
+  const found = evidence.store.rates.find((rate) => rate.id === id);
+  if (!found) return named(id);
+  const when = formatPeriod(found.period, language);
+  const [base, quote] = [found.base, found.quote].map((currency) => currencyName(currency, language));
+  const text =
+    language === "en"
+      ? `${base} 1 = ${quote} ${found.rate} (${when})`
+      : `1${base}=${found.rate}${quote}（${when}）`;
+  const lineage = { findings: [], citations: found.citations, rates: [id] };
+  return word(id, { type: "name", text, lineage });
 }
 
 export function periodWord(period: Period, world: World): Word {
@@ -46,6 +66,22 @@ export function categoryWord(scheme: string, id: string, world: World, finding?:
 
 function lineageOf({ id, citations }: Finding): Lineage {
   return { findings: [id], citations, rates: [] };
+}
+
+/** Places by their ids, in order. */
+export function routeWord(ids: readonly string[], world: World): Word {
+  const stops = ids.flatMap((id): Stop[] => {
+    const spot = world.evidence.store.spots.get(id);
+    if (!spot) return [];
+    const { name, latitude, longitude } = spot;
+    return [{ id, name: name[world.options.language], latitude, longitude }];
+  });
+  const text = stops.map(({ name }) => name).join(world.options.language === "zh" ? "→" : " → ");
+  return word(ids.join(" "), { type: "route", stops, text });
+}
+
+export function scopeWord(scope: string, { evidence, options }: World): Word {
+  return named(scope, evidence.store.scopes.get(scope)?.[options.language]);
 }
 
 /** A term of the store's own, such as a topic: in the words of `words.yaml` (`topic.cloud`) where they have it. */

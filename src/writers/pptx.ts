@@ -5,6 +5,7 @@ import type { Outcome, Problem } from "../problem.ts";
 import { deckWithoutSlides, pictureNotDrawn } from "./package/messages.ts";
 import { colourOf } from "./package/theme.ts";
 import {
+  type Freeform,
   hangingIndent,
   type Picture,
   type Placed,
@@ -21,6 +22,7 @@ import {
 const Engine = PptxGenJS as unknown as typeof PptxGenJS.default;
 type EngineSlide = ReturnType<InstanceType<typeof Engine>["addSlide"]>;
 type EngineText = Extract<Parameters<EngineSlide["addText"]>[0], unknown[]>[number];
+type EngineShape = Parameters<EngineSlide["addShape"]>[0];
 type EngineTable = Parameters<EngineSlide["addTable"]>;
 
 interface Context {
@@ -61,6 +63,7 @@ const adders: {
   text: addText,
   shape: addShape,
   rule: addRule,
+  freeform: addFreeform,
   picture: addPicture,
   table: addTable,
 };
@@ -110,6 +113,35 @@ function addRule(slide: EngineSlide, { box, colour, width, dash, arrow }: Rule, 
       dashType: dash ? "dash" : "solid",
       ...(arrow && { endArrowType: "triangle" }),
     },
+  });
+}
+
+function addFreeform(
+  slide: EngineSlide,
+  { box, paths, closed, fill, line, arrow }: Freeform,
+  { theme }: Context,
+): void {
+  const points = paths.flatMap((path) => [
+    ...path.map(({ x, y, via }, i) => ({
+      x,
+      y,
+      ...(i === 0 && { moveTo: true }),
+      ...(via && { curve: { type: "quadratic" as const, x1: via.x, y1: via.y } }),
+    })),
+    ...(closed ? [{ close: true as const }] : []),
+  ]);
+  // Known to the engine, but not to its types.
+  slide.addShape("custGeom" as EngineShape, {
+    ...box,
+    points,
+    ...(fill && { fill: { color: colourOf(theme, fill) } }),
+    ...(line && {
+      line: {
+        color: colourOf(theme, line.colour),
+        width: line.width,
+        ...(arrow && { endArrowType: "triangle" as const }),
+      },
+    }),
   });
 }
 
@@ -204,12 +236,13 @@ function paragraphOptions({ align, bullet, before, after, spacing }: PlacedParag
 }
 
 /** No font on a run: the theme's fonts carry it, Latin and East Asian apart. */
-function runOptions({ colour, bold, italic, strike, link }: Run, theme: Theme) {
+function runOptions({ colour, bold, italic, strike, tracking, link }: Run, theme: Theme) {
   return {
     color: colourOf(theme, colour),
     ...(bold && { bold }),
     ...(italic && { italic }),
     ...(strike && { strike }),
+    ...(tracking && { charSpacing: tracking }),
     // An address that is none makes PowerPoint refuse the file; the text stays.
     ...(link !== undefined && URL.canParse(link) && { hyperlink: { url: new URL(link).href } }),
   };

@@ -1,8 +1,9 @@
 /** The trace: beside each product, which finding and which line of a source every number on it leads back to. */
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Citation, Language, Status, Store } from "../findings/store.ts";
+import { formatQuantity } from "../model/format.ts";
 import type { MarkdownPage } from "./markdown.ts";
-import type { Placed, PlacedDeck, PlacedParagraph, Run } from "./slides/placed.ts";
+import type { Origin, Picture, Placed, PlacedDeck, PlacedParagraph } from "./slides/placed.ts";
 
 export interface TraceEntry {
   /** Slide of the deck, from 1, or line of the page, from 1. */
@@ -10,9 +11,12 @@ export interface TraceEntry {
   readonly line?: number;
   /** The box that shows it: a shape's name, or `Notes`. */
   readonly in?: string;
-  /** What kind of number it is; `literal` is one that the template's author vouches for. */
+  /** What kind of text it is; a `literal` is a number that the template's author vouches for. */
   readonly kind: "figure" | "period" | "name" | "literal" | "citation";
+  /** As it stands there. */
   readonly text: string;
+  /** The figure as it is printed, where its bound or unit stands apart from `text`. */
+  readonly whole?: string;
   readonly figure?: string;
   readonly status?: Status;
   readonly formula?: string;
@@ -31,31 +35,41 @@ export interface Trace {
   readonly entries: readonly TraceEntry[];
 }
 
-/** @param drawn the texts that each picture shows, by the picture's chart key */
-export function traceDeck(
-  deck: PlacedDeck,
-  drawn: ReadonlyMap<string, readonly string[]>,
-  store: Store,
-): TraceEntry[] {
+/** The labels of figures in a chart by their ids, as they are drawn. */
+export type Labels = ReadonlyMap<string, string>;
+
+/** @param labels by the chart's name; a figure without one is printed as on a page */
+export function traceDeck(deck: PlacedDeck, labels: ReadonlyMap<string, Labels>, store: Store): TraceEntry[] {
   return deck.slides.flatMap((slide, index) => {
     const at = { slide: index + 1 };
     const boxes = slide.boxes.flatMap((box) =>
-      traceBox(box, drawn, store).map((entry) => ({ ...at, ...entry })),
+      traceBox(box, labels, deck.language, store).map((entry) => ({ ...at, ...entry })),
     );
     const notes = slide.notes
       .flat()
-      .flatMap((run) => traceRun(run, store).map((entry) => ({ ...at, in: "Notes", ...entry })));
+      .flatMap((run) => traceText(run, store).map((entry) => ({ ...at, in: "Notes", ...entry })));
     return [...boxes, ...notes];
   });
 }
 
 export function tracePage(page: MarkdownPage, store: Store): TraceEntry[] {
-  return page.figures.map(({ figure, text, line }) => ({
-    line,
-    kind: "figure",
-    text,
-    ...lineage(figure, store),
-  }));
+  return page.traced.flatMap(({ line, chart, ...text }) =>
+    traceText(text, store).map((entry) => ({
+      line,
+      ...(chart === undefined ? {} : { in: `Chart ${chart}` }),
+      ...entry,
+    })),
+  );
+}
+
+/** A figure's label in a chart, or how it is printed on a page. */
+export function labelOf(
+  figure: Figure,
+  labels: Labels | undefined,
+  language: Language,
+  store: Store,
+): string {
+  return labels?.get(figure.id) ?? formatQuantity(figure.quantity, language, store.units);
 }
 
 /** The trace as a file: indented JSON, one entry a block, so that changes read well in a diff. */
@@ -63,10 +77,15 @@ export function formatTrace(trace: Trace): string {
   return `${JSON.stringify(trace, null, 1)}\n`;
 }
 
-function traceBox(box: Placed, drawn: ReadonlyMap<string, readonly string[]>, store: Store): TraceEntry[] {
+function traceBox(
+  box: Placed,
+  labels: ReadonlyMap<string, Labels>,
+  language: Language,
+  store: Store,
+): TraceEntry[] {
   const from = (paragraphs: readonly PlacedParagraph[]): TraceEntry[] =>
     paragraphs.flatMap(({ runs }) =>
-      runs.flatMap((run) => traceRun(run, store).map((entry) => ({ in: box.name, ...entry }))),
+      runs.flatMap((run) => traceText(run, store).map((entry) => ({ in: box.name, ...entry }))),
     );
   switch (box.kind) {
     case "text":
@@ -74,37 +93,61 @@ function traceBox(box: Placed, drawn: ReadonlyMap<string, readonly string[]>, st
     case "table":
       return box.rows.flatMap(({ cells }) => cells.flatMap((cell) => from(cell.paragraphs)));
     case "picture": {
-      const texts = (drawn.get(box.chart) ?? []).join(" | ");
+      const own = labels.get(chartName(box));
       return box.figures.map((figure) => ({
         in: box.name,
         kind: "figure",
-        text: texts,
-        ...lineage(figure, store),
+        text: labelOf(figure, own, language, store),
+        ...figureLineage(figure, store),
       }));
     }
     case "shape":
     case "rule":
+    case "freeform":
       return [];
   }
 }
 
-function traceRun({ text, origin }: Run, store: Store): TraceEntry[] {
-  if (!origin) return [];
-  if (origin.kind === "figure") return [{ kind: "figure", text, ...lineage(origin.figure, store) }];
-  if (origin.kind === "citation")
-    return [{ kind: "citation", text, citations: cite(origin.citations, store) }];
-  return [{ kind: origin.kind, text }];
+/** A text with where it came from. */
+export interface Traced {
+  readonly text: string;
+  readonly origin?: Origin;
 }
 
-function lineage(figure: Figure, store: Store): Omit<TraceEntry, "kind" | "text"> {
-  const { formula, rates, findings, citations } = figure.lineage;
+function traceText({ text, origin }: Traced, store: Store): TraceEntry[] {
+  switch (origin?.kind) {
+    case undefined:
+      return [];
+    case "figure": {
+      const whole = origin.whole === undefined || origin.whole === text ? {} : { whole: origin.whole };
+      return [{ kind: "figure", text, ...whole, ...figureLineage(origin.figure, store) }];
+    }
+    case "name":
+      return [{ kind: "name", text, ...(origin.lineage ? lineage(origin.lineage, store) : {}) }];
+    case "citation":
+      return [{ kind: "citation", text, citations: cite(origin.citations, store) }];
+    case "period":
+    case "literal":
+      return [{ kind: origin.kind, text }];
+  }
+}
+
+function figureLineage(figure: Figure, store: Store): Omit<TraceEntry, "kind" | "text"> {
+  const { citations, ...rest } = lineage(figure.lineage, store);
   return {
     figure: figure.id,
     status: figure.status,
+    ...rest,
+    ...(figure.contradictedBy.length > 0 ? { contradictedBy: figure.contradictedBy } : {}),
+    citations,
+  };
+}
+
+function lineage({ formula, rates, findings, citations }: Lineage, store: Store) {
+  return {
     ...(formula === undefined ? {} : { formula }),
     ...(rates.length > 0 ? { rates } : {}),
     findings,
-    ...(figure.contradictedBy.length > 0 ? { contradictedBy: figure.contradictedBy } : {}),
     citations: cite(citations, store),
   };
 }
@@ -114,4 +157,9 @@ function cite(citations: readonly Citation[], store: Store): TraceEntry["citatio
     ...citation,
     file: store.sources.get(citation.source)?.file ?? citation.source,
   }));
+}
+
+/** The name in a picture's key: what stands before its size. */
+function chartName({ chart }: Picture): string {
+  return chart.slice(0, chart.lastIndexOf("@"));
 }

@@ -45,6 +45,27 @@ describe("the rows of a chart", () => {
     expect(value?.figures[0]?.lineage.rates).toEqual(["usd-cny.2025-03"]);
   });
 
+  it("have a scale and digits of their own where a metric has them", () => {
+    const [revenue, capex] = rows({
+      figures: ["long.revenue.2024", "long.capex.2024"],
+      scale: "亿",
+      metrics: { revenue: { scale: "m", digits: 1 } },
+    });
+    expect([revenue?.value, revenue?.label]).toEqual([150, ">150.0"]);
+    expect([capex?.value, capex?.label]).toEqual([726, "≤726"]);
+  });
+
+  it("keep the store's id, while the figure tells that it was converted", () => {
+    const { value } = query({ figures: ["long.capex.2024", "acme.revenue.2024"], in: "USD" });
+    expect(value?.rows.map(({ id }) => id)).toEqual(["long.capex.2024", "acme.revenue.2024"]);
+    expect(value?.figures.map(({ id }) => id)).toEqual(["long.capex.2024 in USD", "acme.revenue.2024"]);
+    expect([...value!.labels.keys()]).toEqual(value?.figures.map(({ id }) => id));
+  });
+
+  it("say no more digits of a converted figure than it can have", () => {
+    expect(rows({ figures: ["long.capex.2024"], in: "USD" })[0]?.label).toMatch(/^≤[\d,]+,000,000$/);
+  });
+
   it("keep the order in which figures are named", () => {
     const figures = ["long.capex.2024", "long.capex.2023"];
     expect(ids({ figures })).toEqual(figures);
@@ -78,18 +99,29 @@ describe("a query that cannot be answered", () => {
   it.each([
     [{ figures: ["acme.revenue.2042"] }, "unknown-figure", "did you mean `acme.revenue.2024`?"],
     [{ select: { metric: "revenu" } }, "unknown-metric", "did you mean `revenue`?"],
-    [{ select: { metrik: "revenue" } }, "chart-query", "did you mean `metric`?"],
+    [{ select: { metrik: "revenue" } }, "unknown-field", "did you mean `metric`?"],
     [{ select: { subject: "acme", period: "1999" } }, "chart-no-rows", "widen the query"],
     [{ select: { region: "cn" }, in: "EUR" }, "no-rate", undefined],
     [{ select: { metric: "revenue" } }, "chart-mixed-units", 'convert money with "in": "USD"'],
     [{ select: { recorded: "soon" } }, "chart-query", undefined],
-    [{ select: { region: "moon" } }, "chart-query", undefined],
-    [{ figures: ["acme.revenue.2024"], digits: -1 }, "chart-query", undefined],
+    [{ select: { region: "moon" } }, "bad-value", undefined],
+    [{ figures: { metric: "capex" } }, "bad-value", undefined],
+    [{ figures: ["acme.revenue.2024"], digits: -1 }, "bad-value", undefined],
+    [{ select: {}, metrics: { revenu: { digits: 1 } } }, "unknown-metric", "did you mean `revenue`?"],
+    [{ select: {}, metrics: { revenue: { digit: 1 } } }, "unknown-field", "did you mean `digits`?"],
     [{}, "chart-query", undefined],
   ])("%j is a located problem", (sourcedeck, code, hint) => {
     const [problem] = query(sourcedeck).problems;
     expect(problem?.code).toBe(code);
     expect(problem?.hint ?? "").toContain(hint ?? "");
     expect(problem?.where?.line).toBeGreaterThan(2);
+  });
+
+  it.each([
+    [{ figures: { metric: "capex" } }, '{"metric":"capex"}', "a list"],
+    [{ select: { metric: 5 } }, "5", "a string, or a list"],
+    [{ figures: ["a"], sort: "up" }, "up", "one of value, -value, subject, period, given"],
+  ])("%j says what was found and expected", (sourcedeck, found, expected) => {
+    expect(query(sourcedeck).problems[0]).toMatchObject({ found, expected });
   });
 });

@@ -17,8 +17,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// Everything at once: fonts are loaded once in a process, and each test has its own texts.
-const fonts = (texts: readonly string[]) => prepareFonts(texts, cache, true);
+const fonts = (texts: readonly string[]) => prepareFonts(texts, cache);
 const draw = (...charts: Parameters<typeof drawCharts>[0]) => drawCharts(charts, fonts);
 const codes = async (spec: object) =>
   (await draw(size({ ...bars, ...spec }))).problems.map(({ code }) => code);
@@ -47,6 +46,23 @@ describe("drawing", () => {
     expect(Buffer.compare(beside.png, alone.png)).toBe(0);
   });
 
+  it("sets names and values two points larger from seven inches on, and gives styles their own size", async () => {
+    const labelled = {
+      ...bars,
+      layer: [
+        { mark: { type: "text", style: "value-label" }, encoding: { text: { field: "label" } } },
+        { mark: { type: "text", style: "note-label" }, encoding: { text: { field: "periodName" } } },
+      ],
+    };
+    const { mark: _, ...spec } = labelled;
+    const [large, small] = [size(spec, { width: 8, height: 4 }), size(spec, { width: 5.9, height: 4 })];
+    const { value } = await draw(large, small);
+    const sizes = ({ key }: { key: string }, text: string) =>
+      new RegExp(`font-size="(\\d+)px"[^>]*>${text}<`).exec(value!.get(key)!.svg)?.[1];
+    expect([sizes(large, "~40"), sizes(small, "~40")]).toEqual(["14", "12"]);
+    expect([sizes(large, "2024"), sizes(small, "2024")]).toEqual(["12", "12"]);
+  });
+
   it("colours regions alike, whichever of them a chart has", async () => {
     const chinese = size({
       ...bars,
@@ -72,9 +88,35 @@ describe("drawing", () => {
   });
 
   it("makes a problem of what cannot be compiled or run", async () => {
-    expect(await codes({ transform: [{ calculate: "datum.value +", as: "a" }] })).toEqual([
+    expect(await codes({ transform: [{ calculate: "datum.value + nowhere", as: "a" }] })).toEqual([
       "chart-not-compiled",
     ]);
+  });
+
+  it("makes a problem of a text that doubles without end", async () => {
+    const doubled = Array.from({ length: 30 }, () => ({ calculate: "datum.name + datum.name", as: "name" }));
+    const { value, problems } = await draw(size({ ...bars, transform: doubled }));
+    expect(value).toBeUndefined();
+    expect(problems.map(({ severity }) => severity)).toContain("error");
+  });
+
+  it("makes a problem of a picture that cannot be rasterised", async () => {
+    const { value, problems } = await draw(size({ ...bars, mark: { type: "bar", fill: "\u0007" } }), {
+      ...size(bars),
+      key: "wide@1x1",
+      ground: "no colour",
+    });
+    expect(value).toBeUndefined();
+    expect(problems.map(({ code }) => code)).toContain("chart-not-drawn");
+  });
+
+  it("locates a text that does not fit at the layer that draws it", async () => {
+    const label = { mark: { type: "text", text: "A text far too long for any box ".repeat(9) } };
+    const spec = { ...bars, mark: undefined, layer: [{ mark: "bar" }, label] };
+    const { problems } = await draw(size(spec));
+    const lines = JSON.stringify(spec, null, 2).split("\n");
+    const line = lines.findIndex((text) => text.includes("far too long")) - 2;
+    expect(problems[0]).toMatchObject({ code: "chart-text-outside", where: { line, column: 5 } });
   });
 
   it("finds texts that leave the box or overlap", async () => {
@@ -129,7 +171,14 @@ describe("two processes in two time zones, unpacking the fonts at the same time"
       ...bars,
       encoding: { ...bars.encoding, x: { field: "end", type: "temporal", axis: { format: "%Y-%m-%d" } } },
     };
-    const charts = [size(bars), { ...size(dated, undefined, "zh"), key: "dated" }];
+    const unit = { field: "end", type: "ordinal", timeUnit: "utcyearmonthdate" };
+    const named = { field: "end", type: "temporal", axis: { labelExpr: "utcFormat(datum.value, '%b %d')" } };
+    const charts = [
+      size(bars),
+      { ...size(dated, undefined, "zh"), key: "dated" },
+      { ...size({ ...bars, encoding: { ...bars.encoding, x: unit } }), key: "unit" },
+      { ...size({ ...bars, encoding: { ...bars.encoding, x: named } }), key: "named" },
+    ];
     writeFileSync(join(folder, "charts.json"), JSON.stringify(charts));
     writeFileSync(
       join(folder, "run.mjs"),

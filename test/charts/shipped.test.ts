@@ -33,11 +33,12 @@ const library = {
   files: new Map([...texts("templates")].map(([path, text]) => [path, { file: `templates/${path}`, text }])),
 };
 const charts = [...library.files].filter(([path]) => path.endsWith(".vl.json"));
-const boxes = [
-  { width: 8, height: 4.6 },
-  { width: 12.1, height: 4.8 },
-  { width: 9, height: 4.5 },
-];
+const wide = { width: 12.1, height: 4.8 };
+const eightColumns = { width: 8, height: 4.8 };
+const half = { width: 5.9, height: 4.4 };
+/** Columns of figures beside the bars need room. */
+const tooWideForHalf = ["ad-growth", "b2b-multiples"];
+const boxesFor = (name: string) => [wide, eightColumns, ...(tooWideForHalf.includes(name) ? [] : [half])];
 
 describe("the shipped charts", () => {
   it("draw without a problem in every language and box: nothing cut, nothing overlapping", {
@@ -47,6 +48,7 @@ describe("the shipped charts", () => {
     const evidence = judge(store.value!).value;
     const sized: SizedChart[] = [];
     const problems: string[] = [];
+    let asked = 0;
     for (const language of languages)
       for (const [path, { file, text }] of charts) {
         const name = path.replace(/^charts\/|\.vl\.json$/g, "");
@@ -56,13 +58,14 @@ describe("the shipped charts", () => {
         );
         problems.push(...prepared.problems.map(formatProblem));
         if (!prepared.value) continue;
-        for (const box of boxes) {
+        for (const box of boxesFor(name)) {
+          asked += 1;
           const chart = sizeChart(prepared.value, box, theme, language);
           sized.push({ ...chart, key: `${language}-${chart.key}` });
         }
       }
     const drawn = await drawCharts(sized, (wanted) => prepareFonts(wanted, cache));
     expect([...problems, ...drawn.problems.map(formatProblem)]).toEqual([]);
-    expect(drawn.value?.size).toBe(charts.length * languages.length * boxes.length);
+    expect(drawn.value?.size).toBe(asked);
   });
 });

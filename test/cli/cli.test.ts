@@ -1,9 +1,21 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, test } from "vitest";
-import { textsBelow } from "../workspace.ts";
-import { inWorkspace, sourcedeck } from "./run.ts";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { root } from "../workspace.ts";
+import { inFolder, inWorkspace, sourcedeck } from "./run.ts";
 
 function edit(file: string, from: string, to: string): void {
   const text = readFileSync(file, "utf8");
@@ -23,6 +35,8 @@ const sums = (folder: string): Record<string, string> =>
           .digest("hex"),
       ]),
   );
+
+const stack = /\n\s+at .+:\d+:\d+\)?\n/;
 
 /** Each kind of bad input: a file of the workspace, an edit, and the messages that it must bring. */
 const mistakes: readonly (readonly [
@@ -232,23 +246,153 @@ describe("sourcedeck build", () => {
       expect(built[0]).toEqual(built[1]);
     }));
 
-  it.each(mistakes)(
-    "with %s tells where, exits with 1, shows no stack, and leaves the last good product",
-    (_, file, from, to, expected) =>
-      inWorkspace(async (folder) => {
-        expect((await sourcedeck(folder, ["build", "--quiet"])).code).toBe(0);
+  describe("in a workspace that was built before", () => {
+    let built = "";
+    beforeAll(async () => {
+      built = mkdtempSync(join(tmpdir(), "sourcedeck-built-"));
+      for (const part of ["data", "templates"])
+        cpSync(join(root, "test/golden/small", part), join(built, part), { recursive: true });
+      expect((await sourcedeck(built, ["build", "--quiet"])).code).toBe(0);
+    });
+    afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+    it.each(mistakes)(
+      "with %s tells where, exits with 1, shows no stack, and leaves the last good product",
+      (_, file, from, to, expected) =>
+        inFolder(async (folder) => {
+          if (from === "") {
+            mkdirSync(join(folder, "templates/themes"), { recursive: true });
+            writeFileSync(join(folder, file), to);
+          } else edit(join(folder, file), from, to);
+          const { code, stdout, stderr } = await sourcedeck(folder, ["build"]);
+          for (const message of expected) expect(stderr).toContain(message);
+          expect(stderr).not.toMatch(stack);
+          expect([code, stdout]).toEqual([1, ""]);
+          expect(sums(join(folder, "out"))).toEqual(sums(join(built, "out")));
+        }, built),
+    );
+
+    it("leaves everything as it was, and no unfinished file, when a folder stands where one product goes", () =>
+      inFolder(async (folder) => {
+        const page = join(folder, "out/report-2025-W24.en.md");
+        rmSync(page);
+        mkdirSync(page);
+        edit(join(folder, "templates/deck.en.md.hbs"), "## Both expect more", "## Both expect much more");
         const before = sums(join(folder, "out"));
-        if (from === "") {
-          mkdirSync(join(folder, "templates/themes"), { recursive: true });
-          writeFileSync(join(folder, file), to);
-        } else edit(join(folder, file), from, to);
-        const { code, stdout, stderr } = await sourcedeck(folder, ["build"]);
-        for (const message of expected) expect(stderr).toContain(message);
-        expect(stderr).not.toMatch(/\n\s+at .+:\d+:\d+\)?\n/);
+        const { code, stdout, stderr } = await sourcedeck(folder, ["build", "--quiet"]);
+        expect(stderr).toContain("out/report-2025-W24.en.md: error: a folder stands where a product goes");
         expect([code, stdout]).toEqual([1, ""]);
         expect(sums(join(folder, "out"))).toEqual(before);
-      }),
+      }, built));
+  });
+
+  test.each([
+    ["a file", "file", "file: error: cannot write here", "a file, or a link that leads nowhere"],
+    ["a device", "/dev/null", "/dev/null: error: cannot write here", "a file"],
+    ["a link that leads nowhere", "link", "link: error: cannot write here", "a link that leads nowhere"],
+    ["below a file", "file/out", "file/out: error: cannot write here", "a file where a folder is needed"],
+    [
+      "where no folder can be made",
+      "/proc/none/out",
+      "/proc/none: error: cannot write here",
+      "nothing there",
+    ],
+  ])("into %s is a problem of the user's, told with its place", (_, out, message, found) =>
+    inWorkspace(async (folder) => {
+      writeFileSync(join(folder, "file"), "");
+      symlinkSync("/nowhere/at/all", join(folder, "link"));
+      const { code, stderr } = await sourcedeck(folder, ["build", "report", "--quiet", "--out", out]);
+      expect(stderr).toContain(message);
+      expect(stderr).toContain(found);
+      expect(code).toBe(1);
+    }),
   );
+
+  test.each([
+    ["two products of one name", "name: report,", "name: Deck,", "another product is called `Deck`"],
+    ["a product in one language twice", "languages: [en]", "languages: [en, en]", "is made in `en` twice"],
+    ["a week that does not exist", "week: latest", "week: 2025-W99", "there is no week `2025-W99`"],
+    ["a week before the store", "week: latest", "week: 2020-W01", "nothing as early as `2020-W01`"],
+    ["no products", /products:(.|\n)*/, "products: []", "this file names no product"],
+  ])("refuses %s, located in sourcedeck.yaml", (_, from, to, message) =>
+    inWorkspace(async (folder) => {
+      const file = join(folder, "data/sourcedeck.yaml");
+      const text = readFileSync(file, "utf8");
+      writeFileSync(file, text.replace(from, to));
+      const { code, stderr } = await sourcedeck(folder, ["build", "--quiet"]);
+      expect(stderr.split("\n").find((line) => line.includes(message))).toMatch(/^data\/sourcedeck\.yaml:\d/);
+      expect([code, existsSync(join(folder, "out"))]).toEqual([1, false]);
+    }),
+  );
+
+  it("makes one language of a product when it is named with it", () =>
+    inWorkspace(async (folder) => {
+      const { code, stdout } = await sourcedeck(folder, ["build", "report.en", "--quiet"]);
+      expect(code).toBe(0);
+      expect(stdout).not.toContain("deck.en");
+      expect((await sourcedeck(folder, ["build", "report.zh"])).stderr).toContain(
+        "unknown product `report.zh`",
+      );
+    }));
+
+  it("with nothing to build says so", () =>
+    inWorkspace(async (folder) => {
+      const { code, stderr } = await sourcedeck(folder, ["build", "--lang", "zh"]);
+      expect([code, stderr.split("\n")[0]]).toEqual([
+        1,
+        "data/sourcedeck.yaml: error: there is no product to build in zh [nothing-to-build]",
+      ]);
+    }));
+
+  it("refuses a store without findings, which has no date", () =>
+    inWorkspace(async (folder) => {
+      rmSync(join(folder, "data/findings"), { recursive: true });
+      for (const file of ["rulings", "checks", "dismissed"])
+        rmSync(join(folder, `data/${file}.yaml`), { force: true });
+      const { code, stderr } = await sourcedeck(folder, ["build"]);
+      expect([code, stderr.split("\n")[0]]).toEqual([
+        1,
+        "data: error: the store holds no finding [empty-store]",
+      ]);
+    }));
+
+  it.each(["build", "check"])("%s tells faults of data, template, chart and theme at once", (command) =>
+    inWorkspace(async (folder) => {
+      edit(join(folder, "data/findings/paper.yaml"), "subject: acme,", "subject: acne,");
+      edit(join(folder, "templates/deck.en.md.hbs"), "{{ratio ", "{{ration ");
+      edit(join(folder, "templates/charts/revenue.vl.json"), '"bar"', '"barr"');
+      mkdirSync(join(folder, "templates/themes"));
+      writeFileSync(join(folder, "templates/themes/default.yaml"), "name: Own\n");
+      const { code, stderr } = await sourcedeck(folder, [command]);
+      for (const message of ["unknown subject `acne`", "there is no helper `ration`", "`barr`", "`colours`"])
+        expect(stderr.split(message)).toHaveLength(2);
+      expect(stderr).not.toContain("there is no finding");
+      expect(code).toBe(1);
+    }),
+  );
+
+  it("finds no fault with sound templates when the data has one", () =>
+    inFolder(async (folder) => {
+      for (const part of ["data", "templates"])
+        cpSync(join(root, part), join(folder, part), { recursive: true });
+      writeFileSync(join(folder, "data/units.yaml"), "");
+      const { stderr } = await sourcedeck(folder, ["check"]);
+      expect(stderr.trim().split("\n")).toEqual([
+        "data/units.yaml:1:1: error: this is empty [empty-file]",
+        "    expected: a list; `[]` for none",
+        "1 error",
+      ]);
+    }));
+
+  it("takes the shipped templates where the workspace has none, and no other folder's absence for that", () =>
+    inFolder(async (folder) => {
+      cpSync(join(root, "data"), join(folder, "data"), { recursive: true });
+      const { stderr } = await sourcedeck(folder, ["check"]);
+      expect(stderr).not.toContain("no-folder");
+      expect((await sourcedeck(folder, ["check", "--templates", "nowhere"])).stderr).toContain(
+        "nowhere: error: cannot read the folder `nowhere`",
+      );
+    }));
 
   it("refuses a contradiction without a ruling, and builds it as a draft with the mark on every slide and page", () =>
     inWorkspace(async (folder) => {
@@ -290,6 +434,7 @@ describe("sourcedeck", () => {
     [["build", "--langg", "en"], "Did you mean --lang?"],
     [["build", "--lang", "fr"], "Allowed choices are en, zh."],
     [["build", "--date", "2025-02-30"], "Expected a date, YYYY-MM-DD."],
+    [["build", "--out", ""], "Expected a folder."],
     [["bild"], "Did you mean build?"],
     [["report"], "required option '--week <week>' not specified"],
     [[], "Usage: sourcedeck"],
@@ -336,9 +481,45 @@ describe("sourcedeck", () => {
       writeFileSync(join(folder, "data/rulings.yaml"), "[]\n");
       const { code, stdout } = await sourcedeck(folder, ["check", "--json"]);
       expect(code).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject([
-        { code: "conflict", severity: "error", where: { file: expect.stringContaining("data/findings/") } },
-      ]);
+      expect(JSON.parse(stdout)).toMatchObject({
+        problems: [
+          { code: "conflict", severity: "error", where: { file: expect.stringContaining("data/findings/") } },
+        ],
+      });
+    }));
+
+  test("check holds the findings against the texts of their sources and tells how much of those was read", () =>
+    inWorkspace(async (folder) => {
+      const texts = {
+        paper: ["", "约400亿美元", "不超过5000亿元", "18%", "第一梯队", "2月10日", "", "", "7.26元"],
+        gazette: ["", "", "", "", "", "", "23%", "600-700亿美元", "超1.5亿", "付费"],
+      };
+      mkdirSync(join(folder, "sources"));
+      for (const [name, lines] of Object.entries(texts))
+        writeFileSync(join(folder, `sources/${name}.txt`), lines.join("\n"));
+      const clean = await sourcedeck(folder, ["check", "--sources", "sources"]);
+      expect(clean.code).toBe(0);
+      expect(clean.stderr).toContain(
+        [
+          "source   numbers  cited  dismissed  unread     read",
+          "gazette        3      3          0       0  100.0 %",
+          "paper          5      5          0       0  100.0 %\n",
+        ].join("\n"),
+      );
+
+      edit(join(folder, "sources/paper.txt"), "第一梯队", "第二梯队，共300家");
+      const { code, stdout } = await sourcedeck(folder, ["check", "--sources", "sources", "--json"]);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        problems: [
+          { code: "not-in-line", found: "第一梯队" },
+          { code: "unread-number", where: { file: "sources/paper.txt", line: 5, column: 7 } },
+        ],
+        coverage: [
+          { source: "gazette", unread: 0 },
+          { source: "paper", numbers: 6, cited: 5, dismissed: 0, unread: 1 },
+        ],
+      });
     }));
 
   test("list gives every figure in base units with its citations", () =>
@@ -356,11 +537,30 @@ describe("sourcedeck", () => {
       });
     }));
 
-  test("leaves no unfinished file behind", () =>
-    inWorkspace(async (folder) => {
-      await sourcedeck(folder, ["build"]);
-      expect([...textsBelow(join(folder, "out")).keys()].filter((name) => name.endsWith(".part"))).toEqual(
-        [],
-      );
+  test("ends in silence when its reader has seen enough", () =>
+    inFolder(async (folder) => {
+      cpSync(join(root, "data"), join(folder, "data"), { recursive: true });
+      const main = join(root, ".build/cli/main.js");
+      const script = `("${process.execPath}" "${main}" list --json; echo "code $?" >&2) | head -n 1`;
+      const said = execFileSync("sh", ["-c", `{ ${script}; } 2>&1`], { cwd: folder, encoding: "utf8" });
+      expect(said.split("\n").sort()).toEqual(["", "[", "code 0"]);
     }));
+
+  test("starts without loading more than the words of the command line", () => {
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      seen.add(file);
+      const text = readFileSync(join(root, "src/cli", file), "utf8");
+      for (const [, name = ""] of text.matchAll(/^import (?!type).*?from "([^"]+)"/gm))
+        if (name.startsWith("./")) visit(name.slice(2));
+        else seen.add(name);
+    };
+    visit("main.ts");
+    expect([...seen].filter((name) => !name.startsWith("node:")).sort()).toEqual([
+      "commander",
+      "exit.ts",
+      "main.ts",
+      "package.ts",
+    ]);
+  });
 });

@@ -29,11 +29,20 @@ export function sourcedeck(
 }
 
 /** A copy of the small golden workspace in a folder that is removed after `use`. */
-export async function inWorkspace<T>(use: (folder: string) => Promise<T>): Promise<T> {
+export function inWorkspace<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const golden = join(root, "test/golden/small");
+  return inFolder((folder) => {
+    for (const part of ["data", "templates"])
+      cpSync(join(golden, part), join(folder, part), { recursive: true });
+    return use(folder);
+  });
+}
+
+/** A copy of a folder, or an empty one, that is removed after `use`. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>, copied?: string): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "sourcedeck-cli-"));
   try {
-    for (const part of ["data", "templates"])
-      cpSync(join(root, "test/golden/small", part), join(folder, part), { recursive: true });
+    if (copied !== undefined) cpSync(copied, folder, { recursive: true });
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });

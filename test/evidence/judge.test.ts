@@ -73,6 +73,24 @@ describe("the gate", () => {
     ]);
   });
 
+  it("lets one side of a contradiction through only where all sides are shown together", () => {
+    const evidence = judge(store([finding("a", "719亿 CNY"), finding("b", "385亿 CNY")])).value;
+    const side = (id: string, on: object) => ({
+      figure: { ...evidence.figures.get(id)!, asOneSide: true as const },
+      at,
+      on,
+    });
+    const codes = (...shown: Parameters<typeof gate>[0][number][]) =>
+      gate(shown, evidence, { date: "2025-08-07" }).map(({ code }) => code);
+    const [page, next] = [{}, {}];
+    expect(codes(side("a", page), side("b", page))).toEqual([]);
+    expect(codes(side("a", page))).toEqual(["conflict"]);
+    expect(codes(side("a", page), side("b", next))).toEqual(["conflict"]);
+    const both = { ...evidence.figures.get("a")!.lineage, findings: ["a", "b"] };
+    const derived = { figure: { ...evidence.figures.get("a")!, lineage: both }, at, on: page };
+    expect(codes(side("a", page), derived)).toEqual(["conflict"]);
+  });
+
   it("refuses a figure older than the template's limit", () => {
     expect(pass("a", [ruling("a")], { staleDays: 65 })).toEqual([]);
     expect(pass("a", [ruling("a")], { staleDays: 64 })).toEqual([
@@ -88,5 +106,35 @@ describe("the gate", () => {
     expect(problems).toEqual([]);
     const idle = judge(store([finding("a", "7 CNY"), finding("b", "7 CNY")], { rulings: [ruling("a")] }));
     expect(idle.problems.map(formatProblem)[0]).toContain("ruling `r` settles nothing");
+  });
+});
+
+describe("seen as of a day", () => {
+  const rest = store([]);
+  const paper = rest.sources.get("paper")!;
+  const later = { ...paper, id: "later", published: { date: "2025-08-07", certain: true } };
+  const one = finding("a", "7 CNY", { recorded: "2025-06-03" });
+  const both = { ...one, citations: [...one.citations, { source: "later", line: 2, written: "7" }] };
+  const seen = (asOf?: string) => {
+    const all = store([both], { rulings: [ruling("a")] });
+    const sources = new Map([...all.sources, ["later", later]]);
+    return judge({ ...all, sources }, asOf === undefined ? {} : { asOf }).value;
+  };
+  const citedBy = (asOf?: string): readonly string[] =>
+    seen(asOf)
+      .figures.get("a")!
+      .lineage.citations.map(({ source }) => source);
+
+  it("a figure cites no source that appeared later", () => {
+    expect(citedBy()).toEqual(["paper", "later"]);
+    expect(citedBy("2025-08-07")).toEqual(["paper", "later"]);
+    expect(citedBy("2025-08-06")).toEqual(["paper"]);
+  });
+
+  it("there are no rates and no rulings of later days", () => {
+    const known = (asOf: string) => [seen(asOf).store.rates.length, seen(asOf).store.rulings.length];
+    expect(known("2025-06-04")).toEqual([1, 1]);
+    expect(known("2025-06-03")).toEqual([1, 0]);
+    expect(known("2025-03-05")).toEqual([0, 0]);
   });
 });

@@ -57,6 +57,10 @@ function read(findings: string, others: Readonly<Record<string, string>> = {}) {
   );
 }
 
+const rate = (value: string): string =>
+  `- { id: r, base: USD, quote: CNY,${" ".repeat(4)}rate: ${value}, period: 2025-03, recorded: 2025-03-06, ` +
+  `citations: [{ source: paper, line: 1, written: 7.26 }] }`;
+
 function messages(findings: string, others?: Readonly<Record<string, string>>): string[] {
   return sortProblems(read(findings, others).problems).map(formatProblem);
 }
@@ -272,6 +276,102 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
     ]);
   });
 
+  test.each([
+    [
+      "a trailing comma in JSON",
+      { "findings/b.json": '{\n  "figures": [1,]\n}' },
+      "data/findings/b.json:2:17: error: this is not JSON from here on [broken-json]\n    found:    ]\n    expected: a value",
+    ],
+    [
+      "a key twice in JSON",
+      { "findings/b.json": '{ "source": "paper",\n"source": "paper" }' },
+      "data/findings/b.json:2:1: error: this is not JSON from here on [broken-json]",
+    ],
+    [
+      "an empty file of findings",
+      { "findings/b.yaml": "# later\n" },
+      "data/findings/b.yaml:1:1: error: this is empty [empty-file]\n    expected: a map of fields",
+    ],
+    [
+      "an empty list",
+      { "units.yaml": "" },
+      "data/units.yaml:1:1: error: this is empty [empty-file]\n    expected: a list; `[]` for none",
+    ],
+    [
+      "a rate of nothing",
+      { "rates.yaml": rate("0.0") },
+      "data/rates.yaml:1:44: error: `rate` cannot be read [bad-value]\n    found:    0\n    expected: above 0",
+    ],
+    [
+      "a price for no units",
+      { "findings/b.yaml": good.replaceAll(/acme\.|claim/g, "b").replace(">301亿 CNY", "5 USD/0 users") },
+      "data/findings/b.yaml:8:12: error: this quantity cannot be read [bad-quantity]",
+    ],
+    [
+      "two products whose names differ in capitals",
+      {
+        "sourcedeck.yaml": `products:
+  - { name: deck, template: deck, writer: pptx, languages: [en] }
+  - { name: Deck, template: deck, writer: markdown, languages: [en] }`,
+      },
+      "data/sourcedeck.yaml:3:13: error: another product is called `Deck` [duplicate-product]",
+    ],
+    [
+      "a language twice",
+      { "sourcedeck.yaml": vocabulary["sourcedeck.yaml"]!.replace("[en]", "[en, zh, en]") },
+      "data/sourcedeck.yaml:1:76: error: the product is made in `en` twice [duplicate-product]",
+    ],
+    [
+      "a week that does not exist",
+      { "sourcedeck.yaml": vocabulary["sourcedeck.yaml"]!.replace("[en]", "[en], week: 2025-W99") },
+      "data/sourcedeck.yaml:1:79: error: there is no week `2025-W99` [no-such-week]",
+    ],
+    [
+      "no products",
+      { "sourcedeck.yaml": "products: []\n" },
+      "data/sourcedeck.yaml:1:11: warning: this file names no product [no-products]",
+    ],
+  ])("with %s tells that alone", (_, others, message) => {
+    const found = messages(good, others);
+    expect(found[0]).toContain(message);
+    expect(found.filter((one) => !one.includes("duplicate-id"))).toHaveLength(1);
+  });
+
+  test("without a finding is refused", () => {
+    expect(messages("figures: []")).toEqual([
+      "data: error: the store holds no finding [empty-store]\n    expected: at least one finding in a file of findings/",
+    ]);
+  });
+
+  test("keeps numbers as they are written where it wants text, and takes them as numbers where it wants those", () => {
+    const { value, problems } = read(good.replace("written: 301亿", "written: 0.30"), {
+      "rates.yaml": rate("7.20"),
+      "places.yaml": "- { id: there, en: There, zh: 那里, latitude: 39.90, longitude: 1.16e2 }",
+      "checks.yaml": `- id: c
+  growth: { from: acme.revenue.2025Q1, to: acme.revenue.2025Q1, rate: acme.revenue.2025Q1 }
+  tolerance: 0.50`,
+    });
+    expect(problems).toEqual([]);
+    const figure = value!.findings.get("acme.revenue.2025Q1");
+    expect(figure?.citations[0]?.written).toBe("0.30");
+    expect(value!.rates[0]?.rate).toBe("7.20");
+    expect(value!.spots.get("there")).toMatchObject({ latitude: 39.9, longitude: 116 });
+    expect(value!.checks[0]?.tolerance).toBe(0.5);
+  });
+
+  test("with files that could not be read does not miss them, nor what they would have declared", () => {
+    const { "subjects.yaml": _, ...others } = vocabulary;
+    const files = new Map(Object.entries({ ...others, "findings/a.yaml": good }));
+    expect(readStore(files, "data", ["subjects.yaml"]).problems).toEqual([]);
+    expect(readStore(files, "data").problems[0]?.code).toBe("missing-file");
+  });
+
+  test("with a broken file of findings does not blame the rulings that name them", () => {
+    const ruling = `- { id: r, between: [b, c], use: b, why: { en: So, zh: 是 }, by: me, on: 2025-06-03 }`;
+    const found = messages(good, { "rulings.yaml": ruling, "findings/b.yaml": "figures: [" });
+    expect(found.map((message) => message.split(":")[0])).toEqual(["data/findings/b.yaml"]);
+  });
+
   test("with a broken vocabulary file does not blame the findings that use it", () => {
     expect(
       messages(good, { "subjects.yaml": "- { id: acme, kind: [ }" }).every((message) =>
@@ -288,7 +388,12 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
         .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(", ")}]`),
     ].join("\n");
     expect(messages(bomb)[0]).toContain("nests or repeats itself too deeply");
-    expect(messages("[".repeat(50_000))[0]).toContain("error: ");
+    for (const deep of ["[".repeat(5000), "- ".repeat(5000), `${"[".repeat(3000)}${"]".repeat(3000)}`])
+      expect(messages(deep)).toEqual([
+        expect.stringMatching(
+          /^data\/findings\/a\.yaml: error: this file nests or repeats itself too deeply/,
+        ),
+      ]);
     expect(messages(`figures: ${"[".repeat(60)}${"]".repeat(60)}`)[0]).toContain(
       "nests or repeats itself too deeply",
     );

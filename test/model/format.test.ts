@@ -41,6 +41,22 @@ describe("a quantity in print", () => {
     expect([print(text, "en"), print(text, "zh")]).toEqual([en, zh]);
   });
 
+  it.each([
+    ["-5–3 %", "−5 to 3%", "−5至3%"],
+    ["-0.4 %", "−0.4%", "−0.4%"],
+    ["-5亿 CNY", "CNY −500m", "−5亿元"],
+  ])("%s keeps the sign of each end: %s, %s", (text, en, zh) => {
+    expect([print(text, "en"), print(text, "zh")]).toEqual([en, zh]);
+  });
+
+  it("rounds a bound to the side on which it stays true, and nothing that is there to zero", () => {
+    expect(print(">9.96亿 CNY", "en", { scale: "bn", digits: 1 })).toBe("over CNY 0.9bn");
+    expect(print(">9.96亿 CNY", "zh", { digits: 0 })).toBe("超9亿元");
+    expect(print("<1.21亿 CNY", "zh", { digits: 1 })).toBe("不足1.3亿元");
+    expect(print("1.56亿 CNY", "zh", { digits: 1 })).toBe("1.6亿元");
+    expect(print("3万 users", "en", { scale: "bn", digits: 0 })).toBe("0.00003bn users");
+  });
+
   it("says its bound as a sign where asked, leaves its unit to a header, and takes a given scale and digits", () => {
     expect(print(">1.5亿 CNY", "en", { bounds: "signs" })).toBe(">CNY 150m");
     expect(print("301亿 CNY", "en", { bare: true, scale: "bn" })).toBe("30.1");
@@ -69,6 +85,8 @@ describe("a period in print", () => {
     ["FY2026Q1", "Q1 FY2026", "2026财年一季度"],
     ["@2023", "end of 2023", "2023年底"],
     ["@2024-06", "end of Jun 2024", "2024年6月末"],
+    ["@2024H1", "mid 2024", "2024年年中"],
+    ["@FY2025H1", "end of H1 FY2025", "2025财年上半年末"],
     ["@2025-04-30", "30 Apr 2025", "2025年4月30日"],
     ["2025..2027", "2025–2027", "2025年至2027年"],
     ["2025-W32", "week 32 of 2025", "2025年第32周"],

@@ -62,6 +62,12 @@ describe("breaking lines", () => {
   const texts = (lines: readonly Line[]) => lines.map(({ text }) => text);
   const broken = (text: string, width: number) => texts(breakLines([{ text, size: 10 }], width));
 
+  test("adds tracking after each character", () => {
+    const width = (tracking: number): number =>
+      breakLines([{ text: "KICKER", size: 12, tracking }], Number.POSITIVE_INFINITY)[0]!.width;
+    expect(width(1.5) - width(0)).toBeCloseTo(6 * 1.5);
+  });
+
   test("breaks Latin at spaces and after hyphens between letters, never inside a number or a word", () => {
     expect(broken("China earns through cloud", 75)).toEqual(["China earns", "through cloud"]);
     expect(broken("year-on-year growth", 40)).toEqual(["year-on-", "year", "growth"]);

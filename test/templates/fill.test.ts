@@ -3,7 +3,9 @@
 import fc from "fast-check";
 import Handlebars from "handlebars";
 import { describe, expect, it, test } from "vitest";
+import { judge } from "../../src/evidence/judge.ts";
 import type { Ruling } from "../../src/findings/store.ts";
+import { formatPlace } from "../../src/problem.ts";
 import { fillText } from "../../src/templates/engine.ts";
 import { helpers } from "../../src/templates/helpers.ts";
 import { finding } from "../sample.ts";
@@ -81,6 +83,11 @@ const examples: Readonly<Record<string, readonly (readonly [body: string, prints
       "[name CHINA] to [name SINGAPORE]",
     ],
   ],
+  route: [
+    ['{{route "china" "singapore"}}', "[route CHINA → SINGAPORE]"],
+    ['{{#events type="relocation"}}{{route from to}}{{/events}}', "[route CHINA → SINGAPORE]"],
+    ['{{route "china"}}', "[route CHINA]"],
+  ],
   statements: [
     [
       '{{#statements topic="profitability"}}{{topic}}: {{text}} {{subjects}}{{/statements}}',
@@ -88,6 +95,7 @@ const examples: Readonly<Record<string, readonly (readonly [body: string, prints
     ],
   ],
   conflicts: [["{{#conflicts}}x{{else}}none{{/conflicts}}", "none"]],
+  checks: [["{{#checks}}x{{else}}none{{/checks}}", "none"]],
   subjects: [
     [
       '{{#subjects recorded="week"}}{{name}}: {{#figures period="2025Q1"}}{{figure}}{{/figures}}{{/subjects}}',
@@ -128,6 +136,21 @@ test("a document in Chinese prints Chinese", () => {
   );
 });
 
+test("subjects come by the names that are printed, not by their ids", () => {
+  const evidence = evidenceOf();
+  const acme = evidence.store.subjects.get("acme")!;
+  const subjects = new Map([
+    ...evidence.store.subjects,
+    ["acme", { ...acme, name: { en: "zeta", zh: "甲" } }],
+  ]);
+  const renamed = { ...evidence, store: { ...evidence.store, subjects } };
+  const listed = (sort: string): string =>
+    printed(`{{#subjects${sort}}}{{name}}{{/subjects}}`, { evidence: renamed });
+  expect(listed("")).toBe("[name Long][name zeta]");
+  expect(listed(' sort="-name"')).toBe("[name zeta][name Long]");
+  expect(listed(' sort="id"')).toBe("[name zeta][name Long]");
+});
+
 describe("findings that contradict each other", () => {
   const rival = finding("long.revenue.2025Q1.rival", "250亿 CNY", { subject: "long" });
   const ruling: Ruling = {
@@ -156,6 +179,40 @@ describe("findings that contradict each other", () => {
   });
 });
 
+describe("checks that do not hold", () => {
+  const ruling: Ruling = {
+    id: "s",
+    between: [],
+    check: "c",
+    use: "acme.revenue.2024Q1",
+    why: { en: "Restated.", zh: "已重述。" },
+    by: "An analyst",
+    on: "2025-08-06",
+    at: { file: "data/rulings.yaml", line: 1 },
+  };
+  const arithmetic = { kind: "part", part: "acme.revenue.2025Q1", whole: "acme.revenue.2024Q1" } as const;
+  const { store } = evidenceOf();
+  const checks = [{ id: "c", arithmetic, tolerance: 0, at: { file: "data/checks.yaml" } }];
+  const evidence = judge({ ...store, checks, rulings: [ruling] }).value;
+  const body =
+    "{{#checks failed=true}}{{kind}}: {{arithmetic}}; {{doubted}} {{why}} {{by}} {{on}}{{else}}none{{/checks}}";
+
+  it("are told by `checks` in the document's language, with the ruling", () => {
+    expect(printed(body, { evidence })).toBe(
+      "[name part]: [name USD 3bn, expected no more than USD 2bn]; [fig USD 2bn] [name Restated.] [name An analyst] [period 6 Aug 2025]",
+    );
+    const chinese = { options: { language: "zh" }, files: { "deck.zh.md.hbs": "" } } as const;
+    expect(printed(body, { evidence, ...chinese })).toContain("[name 30亿美元，应不高于20亿美元]");
+  });
+
+  it("leave the finding in doubt disputed, and are found by subject and by whether they are settled", () => {
+    const disputed = '{{#figures status="disputed"}}{{figure}} {{status}}{{/figures}}';
+    expect(printed(disputed, { evidence })).toBe("[fig USD 2bn] [name disputed]");
+    expect(printed('{{count "checks" subject="acme" settled=true}}', { evidence })).toBe("[literal 1]");
+    expect(printed('{{count "checks" subject="long"}}', { evidence })).toBe("[literal 0]");
+  });
+});
+
 test("a string of a chart is filled as plain text, with the figures it shows", () => {
   const { value, problems } = fillText(
     library({}),
@@ -169,8 +226,24 @@ test("a string of a chart is filled as plain text, with the figures it shows", (
   expect(value?.figures.map((figure) => figure.id)).toEqual(["acme.revenue.2025Q1"]);
 });
 
+test("numbers typed in a string of a chart are found, in values and partials, too", () => {
+  const { value, problems } = fillText(
+    library({ "partials/x.md.hbs": "of\n30%" }),
+    "Revenue {{> x}} {{#with 'EUR 77bn'}}{{this}}{{/with}} and 5",
+    { file: "templates/charts/a.vl.json", line: 3, column: 9 },
+    evidenceOf(),
+    options,
+  );
+  expect(problems.map(({ found, where }) => [found, where && formatPlace(where)])).toEqual([
+    ["30%", "templates/partials/x.md.hbs:2:1"],
+    ["EUR 77bn", "templates/charts/a.vl.json:3:9"],
+    ["5", "templates/charts/a.vl.json:3:9"],
+  ]);
+  expect(value?.text).toContain("EUR 77bn");
+});
+
 test("front matter says title, subtitle, audience and limits, and may hold figures", () => {
-  const front = `---\ntitle: 'Earning {{fig "long.revenue.2025Q1"}}'\nsubtitle: By {{name "acme"}}\naudience: the board\nlimits: { stale-days: 30 }\n---\n`;
+  const front = `---\ntitle: 'Earning {{fig "long.revenue.2025Q1"}}'\nsubtitle: By {{name "acme"}}\naudience: the board of {{name "long"}}\nlimits: { stale-days: 30 }\n---\n`;
   const { value, problems } = make("", { files: { "deck.en.md.hbs": front } });
   expect(problems).toEqual([]);
   expect(value).toMatchObject({
@@ -182,7 +255,10 @@ test("front matter says title, subtitle, audience and limits, and may hold figur
       { type: "text", value: "By " },
       { type: "name", text: "Acme" },
     ],
-    audience: "the board",
+    audience: [
+      { type: "text", value: "the board of " },
+      { type: "name", text: "Long" },
+    ],
     staleDays: 30,
     date: "2025-08-07",
   });

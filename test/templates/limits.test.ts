@@ -196,8 +196,26 @@ describe("limits", () => {
     expect(problemsOf(body)).toEqual([`${place} too-deep: this is nested too deeply`]);
   });
 
+  it("refuse a paragraph of too many marks of emphasis, not a table or list of as many", () => {
+    expect(problemsOf(`a\n\n${"*a_".repeat(9_000)}`)).toEqual([
+      "6:1 too-many-marks: a paragraph has too many marks of emphasis",
+    ]);
+    expect(problemsOf("- **a**\n".repeat(400))).toEqual([]);
+    expect(problemsOf(`| a |\n| - |\n${"| **a** |\n".repeat(400)}`)).toEqual([]);
+  });
+
+  it("let comments hold anything, and an open one be a problem of syntax", () => {
+    expect(problemsOf(`{{!-- {{#if}} }} --}}{{! {{#if ((( }}${"{{!-- (( --}}".repeat(100)}`)).toEqual([]);
+    expect(make("{{!".repeat(50_000)).problems.map((problem) => problem.code)).toEqual(["template-syntax"]);
+  });
+
   it.each([
     ["lists", `${"- ".repeat(200)}x`],
+    ["lists of many lines", Array.from({ length: 500 }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n")],
+    [
+      "directives",
+      Array.from({ length: 200 }, (_, depth) => `${":".repeat(210 - depth)}columns`).join("\n\n"),
+    ],
     ["spans", `${":cn[".repeat(200)}x${"]".repeat(200)}`],
   ])("refuse %s nested without end", (_, body) => {
     expect(make(body).problems.map((problem) => problem.code)).toEqual(["too-deep"]);

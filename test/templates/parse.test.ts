@@ -135,6 +135,63 @@ describe("tiles, timelines and flows", () => {
   });
 });
 
+describe("a matrix", () => {
+  const table =
+    "| tier | who | way |\n| - | - | - |\n| first | a | :cn[● *mainly* so] |\n| first | b | ○ |\n| last | c | |";
+
+  it("has one column of names or two, cells that begin with their mark, and a legend", () => {
+    expect(one(`:::matrix\n${table}\n\n● mainly\n:::`)).toMatchObject({
+      type: "matrix",
+      header: [{}, {}, {}],
+      rows: [
+        {
+          names: [[{ value: "first" }], [{ value: "a" }]],
+          cells: [{ mark: "full", role: "cn", words: [{ type: "emphasis" }, { value: " so" }] }],
+        },
+        { cells: [{ mark: "open", role: undefined, words: [] }] },
+        { cells: [{ mark: "none", words: [] }] },
+      ],
+      legend: [{ value: "● mainly" }],
+    });
+    expect(one(":::matrix\n| who | way |\n| - | - |\n| a | – |\n:::")).toMatchObject({
+      rows: [{ names: [[{ value: "a" }]], cells: [{ mark: "none" }] }],
+    });
+  });
+});
+
+describe("bridges, maps and smiles", () => {
+  it.each([
+    ["− **b**", "−"],
+    ["– **b**", "−"],
+    ["= :accent[**b**]", "="],
+    ["÷ **b**", "÷"],
+    ["/ **b**", "÷"],
+    ["**b**", undefined],
+  ])("read %j as operator and tile", (item, operator) => {
+    const block = one(`:::bridge\n- **a**\n- ${item} label\n:::`);
+    const [first, second] = block.type === "bridge" ? block.items : [];
+    expect([first?.operator, second?.operator]).toEqual([undefined, operator]);
+    expect(show([...second!.lead, ...second!.label])).toMatch(/^(b|<accent b>)label$/);
+  });
+
+  it("know the places of a route, wherever in the item it stands", () => {
+    const items = '- **a** {{route "china" "singapore"}}\n- **b** c\n  {{route "singapore"}}';
+    expect(one(`:::map\n${items}\n\nArrows: moves.\n:::`)).toMatchObject({
+      type: "map",
+      items: [{ stops: [{ id: "china" }, { id: "singapore" }] }, { stops: [{ id: "singapore" }] }],
+      legend: [{ value: "Arrows: moves." }],
+    });
+  });
+
+  it("may say how to read them", () => {
+    expect(one(":::smile\n- **a** b\n- **c**\n\nHeight: profit.\n:::")).toMatchObject({
+      type: "smile",
+      items: [{ lead: [{ value: "a" }] }, { lead: [{ value: "c" }] }],
+      legend: [{ value: "Height: profit." }],
+    });
+  });
+});
+
 describe("the way back to the template", () => {
   const files = { "partials/rows.md.hbs": "{{#each list}}\n- {{this}}\n\n  <b>\n{{/each}}\n" };
 

@@ -77,10 +77,13 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
     ['{{#*inline "a"}}{{/inline}}', "4:1 refused-syntax: this kind of Handlebars is not allowed"],
     ["{{> (a)}}", "4:1 dynamic-partial: a partial is called by its name"],
     ["{{> tils}}", "4:1 unknown-partial: there is no partial `tils` (did you mean `tiles`?)"],
-    [
-      "a\uE0000\uE001",
-      "4:2 reserved-character: this template holds a character that is reserved for Sourcedeck",
-    ],
+    ...["\uE0000", "\uE010", "\u0001", "\uFFFE", "\u202E", "&#xE000;", "&#x202e;", "&#57360;"].map(
+      (character) =>
+        [
+          `a${character}`,
+          "4:2 reserved-character: this template holds a character that cannot be printed",
+        ] as const,
+    ),
   ],
   "a number typed by hand": [
     [
@@ -121,6 +124,11 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
       "7:1 ragged-table: a row of the table has not as many cells as its header",
     ],
     ["# a\n##", "5:1 empty-title: this page has no title"],
+    ["| a | b |\n| - |\n| c | d |", "4:1 broken-table: these lines look like a table and are none"],
+    [
+      "- a\n\n7. b\n8. c",
+      '6:1 list-start: a numbered list begins with another number than one (a number that must stay is written {{lit "7."}})',
+    ],
   ],
   "a directive": [
     ["::chrt[a]{name=b}", "4:1 unknown-directive: there is no directive `::chrt` (did you mean `::chart`?)"],
@@ -140,6 +148,17 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
     [':::columns{widths="8"}\na\n\n---\n\nb\n:::', "4:1 bad-widths: the columns do not fill the page"],
     [":::kpi\na\n:::", "4:1 not-one-list: `:::kpi` holds one list and nothing else"],
     [":::kpi\n- a\n:::", "5:1 entry-without-lead: an item of `:::kpi` does not begin with its lead"],
+    [":::bridge\n- − a\n:::", "5:1 entry-without-lead: an item of `:::bridge` does not begin with its lead"],
+    [":::map\n- **a** b\n:::", "5:1 entry-without-route: an item of `:::map` names no places"],
+    [":::smile\na\n:::", "4:1 not-one-list: `:::smile` holds one list and nothing else"],
+    [
+      ":::matrix\n- a\n:::",
+      "5:1 not-one-table: `:::matrix` holds one table, and a line under it as its legend",
+    ],
+    [
+      ":::matrix\n| a | b |\n| - | - |\n| c | ● d |\n| e | f |\n:::",
+      "8:5 cell-without-mark: a cell of the matrix does not begin with its mark",
+    ],
   ],
 };
 
@@ -193,6 +212,9 @@ describe("front matter", () => {
     expect(of("---\ntitle: A year of 5%\nsubtitle: '{{fgi 1}}'\n---\n")).toEqual([
       "2:8 typed-number: the number `5%` was typed by hand",
       "3:13 unknown-helper: there is no helper `fgi` (did you mean `fig`?)",
+    ]);
+    expect(of("---\ntitle: A\naudience: Holders of 5%\n---\n")).toEqual([
+      "3:11 typed-number: the number `5%` was typed by hand",
     ]);
   });
 

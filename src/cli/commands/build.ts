@@ -1,15 +1,19 @@
 /** `sourcedeck build` and `sourcedeck report`: products into the folder of products. */
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { type BuildOptions, build, type Job, type Output, productName } from "../../build.ts";
+import { type BuildOptions, build, inspectLibrary, type Job, type Output, productName } from "../../build.ts";
+import { firstDay } from "../../findings/days.ts";
+import { noSuchWeek, weekBeforeStore } from "../../findings/messages.ts";
 import { isoWeek, parsePeriod } from "../../findings/period.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
-import { hasErrors, type Problem } from "../../problem.ts";
-import { exit, openConsole } from "../console.ts";
+import { distinctProblems, hasErrors, type Problem } from "../../problem.ts";
+import { openConsole } from "../console.ts";
 import { openDrawing } from "../drawing.ts";
-import { writeOutputs } from "../files.ts";
+import { exit } from "../exit.ts";
 import * as messages from "../messages.ts";
-import { type CommonOptions, openLibrary, openStore, version } from "../workspace.ts";
+import { writeOutputs } from "../outputs.ts";
+import { version } from "../package.ts";
+import { type CommonOptions, openLibrary, openStore } from "../workspace.ts";
 
 export interface BuildCommandOptions extends CommonOptions {
   readonly out: string;
@@ -19,35 +23,40 @@ export interface BuildCommandOptions extends CommonOptions {
   readonly draft?: boolean;
 }
 
+/** @param names `briefing` for a product in all of its languages, `briefing.zh` for one of them; none for all products */
 export function runBuild(names: readonly string[], options: BuildCommandOptions): Promise<number> {
   return run(options, (store) => {
+    const jobs = jobsOf(store.products);
     const known = store.products.map((product) => product.name);
-    const unknown = names.filter((name) => !known.includes(name));
+    const unknown = names.filter((name) => !jobs.some((job) => isCalled(job, name)));
     return {
-      products: store.products.filter((product) => names.length === 0 || names.includes(product.name)),
+      jobs: jobs.filter((job) => names.length === 0 || names.some((name) => isCalled(job, name))),
       problems: unknown.map((name) => messages.unknownProduct(name, known)),
     };
   });
+}
+
+function isCalled({ product, language }: Job, name: string): boolean {
+  return name === product.name || name === `${product.name}.${language}`;
 }
 
 /** Builds the products that are made for a week, for the week given. */
 export function runReport(week: string, options: BuildCommandOptions): Promise<number> {
   return run(options, (store) => {
     const period = parsePeriod(week);
-    if (period?.kind !== "week") return { products: [], problems: [messages.noSuchWeek(week)] };
-    const first = [...store.findings.values()].map(({ recorded }) => recorded).sort()[0] ?? period.end;
-    if (period.end < first)
-      return { products: [], problems: [messages.weekBeforeStore(week, isoWeek(first))] };
+    if (period?.kind !== "week") return { jobs: [], problems: [noSuchWeek(week)] };
+    const first = firstDay(store);
+    if (period.end < first) return { jobs: [], problems: [weekBeforeStore(week, isoWeek(first))] };
     const products = store.products.filter((product) => product.week !== undefined);
     return {
-      products: products.map((product) => ({ ...product, week })),
-      problems: products.length === 0 ? [messages.noReport()] : [],
+      jobs: jobsOf(products.map((product) => ({ ...product, week }))),
+      problems: products.length === 0 ? [messages.noReport(productsFile(options))] : [],
     };
   });
 }
 
 interface Choice {
-  readonly products: readonly Product[];
+  readonly jobs: readonly Job[];
   readonly problems: readonly Problem[];
 }
 
@@ -58,14 +67,17 @@ async function run(options: BuildCommandOptions, choose: (store: Store) => Choic
   const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
   const opening = [...store.problems, ...library.problems];
   if (!store.value || !library.value) {
-    console.problems(opening);
+    console.problems(
+      distinctProblems([...opening, ...(library.value ? inspectLibrary(library.value, library.own) : [])]),
+    );
     return exit.problems;
   }
-  const { products, problems: refused } = choose(store.value);
-  const problems: Problem[] = [...opening, ...refused];
-  const jobs = products.flatMap((product) =>
-    languagesOf(product, options).map((language): Job => ({ product, language })),
-  );
+  const chosen = choose(store.value);
+  const problems: Problem[] = [...opening, ...chosen.problems];
+  const { lang } = options;
+  const jobs = chosen.jobs.filter(({ language }) => lang === undefined || language === lang);
+  if (jobs.length === 0 && chosen.problems.length === 0)
+    problems.push(messages.nothingToBuild(productsFile(options), lang));
   const buildOptions: BuildOptions = {
     draft: options.draft ?? false,
     version,
@@ -83,17 +95,15 @@ async function run(options: BuildCommandOptions, choose: (store: Store) => Choic
     if (outcome.value)
       made.push({ name, outputs: outcome.value, seconds: (performance.now() - begun) / 1000 });
   }
-  const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-  if (hasErrors(distinct)) {
-    console.problems(distinct);
+  if (!hasErrors(problems)) {
+    const outputs = made.flatMap((product) => product.outputs);
+    problems.push(...(await writeOutputs(options.out, outputs)));
+  }
+  console.problems(distinctProblems(problems));
+  if (hasErrors(problems)) {
     console.say("Nothing was written.");
     return exit.problems;
   }
-  await writeOutputs(
-    options.out,
-    made.flatMap(({ outputs }) => outputs),
-  );
-  console.problems(distinct);
   for (const { outputs, seconds } of made) {
     for (const { path, bytes } of outputs)
       console.result(`${join(options.out, path)}  ${size(bytes.length)}`);
@@ -103,8 +113,13 @@ async function run(options: BuildCommandOptions, choose: (store: Store) => Choic
   return exit.done;
 }
 
-function languagesOf(product: Product, { lang }: BuildCommandOptions): readonly Language[] {
-  return lang === undefined ? product.languages : product.languages.filter((language) => language === lang);
+/** The file that names the products, as it is shown in messages. */
+function productsFile({ data }: CommonOptions): string {
+  return join(data, "sourcedeck.yaml");
+}
+
+function jobsOf(products: readonly Product[]): Job[] {
+  return products.flatMap((product) => product.languages.map((language) => ({ product, language })));
 }
 
 function size(bytes: number): string {

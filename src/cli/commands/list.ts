@@ -1,7 +1,8 @@
 /** `sourcedeck list`: the figures of the store with their citations. */
 import { listFigures } from "../../evidence/listing.ts";
 import { formatPeriod, formatQuantity } from "../../model/format.ts";
-import { exit, openConsole } from "../console.ts";
+import { openConsole } from "../console.ts";
+import { exit } from "../exit.ts";
 import { type CommonOptions, openStore } from "../workspace.ts";
 
 export interface ListOptions extends CommonOptions {

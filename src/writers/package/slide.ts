@@ -84,7 +84,7 @@ function properties(shape: Xml): Xml {
 function describe({ shape, box }: Pair): void {
   const drawing = properties(shape);
   if (box.alt !== undefined) drawing.attributes.set("descr", box.alt);
-  else if (box.kind === "shape" || box.kind === "rule") {
+  else if (box.kind === "shape" || box.kind === "rule" || box.kind === "freeform") {
     const decorative = el("adec:decorative", {
       "xmlns:adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
       val: 1,

@@ -11,6 +11,10 @@ export type LayoutName =
   | "table"
   | "timeline"
   | "flow"
+  | "matrix"
+  | "bridge"
+  | "map"
+  | "smile"
   | "columns"
   | "points";
 
@@ -98,6 +102,30 @@ export const layouts: Readonly<Record<LayoutName, Arrangement>> = {
     reason: "What leads to what, from left to right.",
     wants: "one flow, and text if any",
     suits: oneWithText("flow"),
+    arrange: asWritten,
+  },
+  matrix: {
+    reason: "Who does what, compared by eye: marks in columns of one width.",
+    wants: "one matrix, and text if any",
+    suits: oneWithText("matrix"),
+    arrange: asWritten,
+  },
+  bridge: {
+    reason: "How figures follow from each other, large enough to be added up.",
+    wants: "one bridge, and text if any",
+    suits: oneWithText("bridge"),
+    arrange: asWritten,
+  },
+  map: {
+    reason: "Who went where: distances and directions are the message.",
+    wants: "one map, and text if any",
+    suits: oneWithText("map"),
+    arrange: asWritten,
+  },
+  smile: {
+    reason: "Where along a chain most is earned.",
+    wants: "one smile curve, and text if any",
+    suits: oneWithText("smile"),
     arrange: asWritten,
   },
   columns: {

@@ -31,11 +31,11 @@ export function cardText(
   const leadSize = sizes.body + (large ? 2 : 0);
   const size = large ? sizes.body : sizes.table;
   const said = (inlines: readonly Inline[]): boolean => plainText(inlines).trim() !== "";
-  const head = { ...tone(setting, leadSize, role ?? "ink", "tile"), bold: true };
+  const head = { ...tone(setting, role ?? "ink", "tile"), bold: true };
   const leading = said(lead) ? [paragraph(runsOf(lead, head), { size: leadSize, language, after: 4 })] : [];
   const following = rest
     .filter(said)
-    .map((inlines, i) => runsOf(inlines, tone(setting, size, i === 0 ? "ink" : "muted", "tile")))
+    .map((inlines, i) => runsOf(inlines, tone(setting, i === 0 ? "ink" : "muted", "tile")))
     .map((runs) => paragraph(runs, { size, language, after: 4 }));
   return [...leading, ...following];
 }

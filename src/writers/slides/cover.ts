@@ -41,15 +41,18 @@ export function placeCover(
     };
   };
   const { cover, title: titleSize, heading, body, table } = theme.sizes;
-  const tone: Tone = { theme, language, ground: "ground", colour: "ink", size: cover };
+  const tone: Tone = { theme, language, ground: "ground", colour: "ink" };
   const title = set("title", { ...tone, bold: true }, cover, titleSize);
-  const subtitle = set("subtitle", { ...tone, colour: "muted", size: heading }, heading, body);
+  const subtitle = set("subtitle", { ...tone, colour: "muted" }, heading, body);
   const titleY = bar.y + 0.25;
   const facts: Run[] = [
     { text: formatDate(document.date, language), colour: "muted", origin: { kind: "period" } },
-    ...(document.audience === undefined
+    ...(document.audience.length === 0
       ? []
-      : [{ text: ` · ${document.audience}`, colour: "muted" } as const]),
+      : [
+          { text: " · ", colour: "muted" } as const,
+          ...runsOf(document.audience, { ...tone, colour: "muted" }),
+        ]),
   ];
   return {
     boxes: [

@@ -1,51 +1,30 @@
 /** The source line: where the figures and statements of a slide come from, in full or shortened until it fits. */
 import type { Lineage } from "../../evidence/figure.ts";
-import type { Citation, Language, Store } from "../../findings/store.ts";
+import type { Language, Store } from "../../findings/store.ts";
+import { bySource, type Cited, describeSource, type SourceDetail } from "../../model/lineage.ts";
 import type { PlacedParagraph, Run } from "./placed.ts";
 import { linesOf, paragraph } from "./text.ts";
 import { words } from "./words.ts";
 
-/** A source with all that a slide takes from it. */
-interface Cited {
-  readonly source: string;
-  readonly citations: readonly Citation[];
-}
-
 /** How much is said of each source. */
-type Detail = "title" | "lines" | "date" | "name";
+type Detail = "heading" | "lines" | "date" | "name";
 
-/** The citations by source, in order of appearance. */
+const details: Readonly<Record<Detail, Omit<SourceDetail, "lines"> & { readonly lines?: true }>> = {
+  heading: { heading: true, date: "short", lines: true },
+  lines: { date: "short", lines: true },
+  date: { date: "short" },
+  name: {},
+};
+
 function citedBy(lineages: readonly Lineage[]): Cited[] {
-  const bySource = new Map<string, Citation[]>();
-  for (const citation of lineages.flatMap(({ citations }) => citations))
-    bySource.set(citation.source, [...(bySource.get(citation.source) ?? []), citation]);
-  return [...bySource].map(([source, citations]) => ({ source, citations }));
-}
-
-/** Sorted, each once, neighbours joined: `29–31`, `41`. */
-export function lineRanges(lines: readonly number[]): string[] {
-  const ranges: { from: number; to: number }[] = [];
-  for (const line of [...new Set(lines)].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && line === last.to + 1) last.to = line;
-    else ranges.push({ from: line, to: line });
-  }
-  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
+  return bySource(lineages.flatMap(({ citations }) => citations));
 }
 
 function describe({ source, citations }: Cited, detail: Detail, store: Store, language: Language): Run {
-  const { comma, after, lines, title } = words[language];
-  const known = store.sources.get(source);
-  const date = known && (known.published.certain ? known.published.date : after(known.published.date));
-  const parts = [
-    known?.publisher[language] ?? source,
-    ...(known && detail === "title" ? [title(known.title[language])] : []),
-    ...(date !== undefined && detail !== "name" ? [date] : []),
-    ...(detail === "title" || detail === "lines"
-      ? [lines(lineRanges(citations.map(({ line }) => line)))]
-      : []),
-  ];
-  return { text: parts.join(comma), colour: "muted", origin: { kind: "citation", citations } };
+  const { lines, ...rest } = details[detail];
+  const said = lines ? { ...rest, lines: citations.map(({ line }) => line) } : rest;
+  const text = describeSource(source, said, store, language);
+  return { text, colour: "muted", origin: { kind: "citation", citations } };
 }
 
 const muted = (text: string): Run => ({ text, colour: "muted" });
@@ -54,7 +33,7 @@ function joined(parts: readonly (readonly Run[])[], separator: string): Run[] {
   return parts.flatMap((part, i) => (i === 0 ? part : [muted(separator), ...part]));
 }
 
-/** All sources with titles and lines, for the notes; none for a slide that rests on nothing and has no remarks. */
+/** All sources with headings and lines, for the notes; none for a slide that rests on nothing and has no remarks. */
 export function sourcesInFull(
   lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
@@ -64,7 +43,7 @@ export function sourcesInFull(
   const { sourcesInFull, semicolon, stop } = words[language];
   const cited = citedBy(lineages);
   const sources = joined(
-    cited.map((one) => [describe(one, "title", store, language)]),
+    cited.map((one) => [describe(one, "heading", store, language)]),
     semicolon,
   );
   const parts = [...(cited.length > 0 ? [[muted(sourcesInFull), ...sources]] : []), ...remarks];

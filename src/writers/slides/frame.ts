@@ -28,7 +28,10 @@ const apart = 0.2;
 const chineseTitleLess = 2;
 
 /** Points by which a title may be smaller rather than leave a lone word on a second line. */
-const onOneLine = 3;
+const onOneLine = 2;
+
+/** Points between the characters of the kicker, which sets it apart from text of its size. */
+const kickerTracking = 1.5;
 
 /** A text in the largest size, of those from `largest` to `floor`, in which it takes no more than `most` lines. */
 export function fitted(
@@ -71,7 +74,7 @@ export function placeTitle(
   };
 }
 
-/** The section's name, in capitals where the script has them, with the count of a continued page. */
+/** The section's name, what the author typed in it in capitals, with the count of a continued page. */
 export function placeKicker(
   section: readonly Run[],
   part: { readonly number: number; readonly of: number },
@@ -80,7 +83,8 @@ export function placeKicker(
 ): { boxes: TextBox[]; problems: Problem[] } {
   const { theme, language, draft } = frame;
   const size = theme.sizes.kicker;
-  const name = language === "en" ? section.map((run) => ({ ...run, text: run.text.toUpperCase() })) : section;
+  // Capitals would change figures and names: `USD 40bn` is no `USD 40BN`.
+  const name = section.map((run) => (run.origin ? run : { ...run, text: run.text.toUpperCase() }));
   const count: Run[] =
     part.of === 1
       ? []
@@ -91,7 +95,7 @@ export function placeKicker(
             origin: { kind: "literal" },
           },
         ];
-  const runs = [...name, ...count];
+  const runs = [...name, ...count].map((run) => ({ ...run, tracking: kickerTracking }));
   if (runs.length === 0) return { boxes: [], problems: [] };
   const whole = zone("kicker", theme);
   const box = { ...whole, w: whole.w - (draft ? draftWidth + apart : 0) };

@@ -8,10 +8,10 @@
  */
 import type { Figure, Lineage } from "../../evidence/figure.ts";
 import type { Store } from "../../findings/store.ts";
-import type { Block, Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
+import type { Block, BlockType, Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
 import { formatQuantity } from "../../model/format.ts";
 import type { Theme } from "../../model/theme.ts";
-import { plainText } from "../../model/walk.ts";
+import { plainText, walkBlocks } from "../../model/walk.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../../problem.ts";
 import { arrange } from "./arrangements.ts";
 import { measure } from "./blocks.ts";
@@ -118,27 +118,17 @@ function layOutPage(
   context: Context,
 ): Part {
   const { theme, language } = context;
-  const tone = (size: number, colour: Tone["colour"]): Tone => ({
-    theme,
-    language,
-    ground: "ground",
-    colour,
-    size,
-  });
+  const tone = (colour: Tone["colour"]): Tone => ({ theme, language, ground: "ground", colour });
   const arranged = arrange(page);
   const body = zone("body", theme);
   const paged = fitBlocks(arranged.blocks, body, context);
-  const title = placeTitle(
-    runsOf(page.title, { ...tone(theme.sizes.title, "ink"), bold: true }),
-    page.at,
-    context,
-  );
-  const kickerRuns = runsOf(kicker, tone(theme.sizes.kicker, "muted"));
+  const title = placeTitle(runsOf(page.title, { ...tone("ink"), bold: true }), page.at, context);
+  const kickerRuns = runsOf(kicker, tone("muted"));
   const kickers = paged.slides.map((_, i) =>
     placeKicker(kickerRuns, { number: i + 1, of: paged.slides.length }, page.at, context),
   );
-  const notes = paragraphsOf(page.notes, tone(theme.sizes.body, "ink"));
-  const remarks = paragraphsOf(page.sources, tone(theme.sizes.footer, "muted")).map(withoutStop);
+  const notes = paragraphsOf(page.notes, tone("ink"));
+  const remarks = paragraphsOf(page.sources, tone("muted")).map(withoutStop);
   return {
     slides: paged.slides.map((blocks, i) => ({
       master,
@@ -160,10 +150,9 @@ function layOutPage(
 function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnType<typeof paginate> {
   const { theme, language, chartFigures } = context;
   const { sizes } = theme;
-  const largest = blocks.every(isText) ? sizes.bodyLarge : sizes.body;
   let several: ReturnType<typeof paginate> | undefined;
   let tried: ReturnType<typeof paginate> = { slides: [[]], problems: [] };
-  for (let size = largest; size >= sizes.bodyFloor; size--) {
+  for (const size of bodySizes(sizes, blocks)) {
     const less = sizes.body - size;
     const setting: Setting = {
       theme,
@@ -172,14 +161,18 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
       sizes: {
         body: size,
         heading: Math.max(size, sizes.heading - less),
-        table: Math.max(sizes.label, Math.min(sizes.table, sizes.table - less)),
+        table: Math.min(sizes.body, Math.max(sizes.label, sizes.table - less)),
         label: sizes.label,
       },
       chartFigures,
     };
     const measured: Measured[] = blocks.map((block) => measure(block, setting));
     // Larger text must not fill the slide to its edge: white space is the frame.
-    if (size > sizes.body && stackHeight(measured, "preferred") > body.h * 0.8) continue;
+    if (
+      size > Math.max(sizes.body, sizes.bodyFloor) &&
+      stackHeight(measured, "preferred") > body.h * fullest(blocks)
+    )
+      continue;
     tried = paginate(measured, body.h, setting.sizes.body);
     if (tried.problems.length > 0) continue;
     if (tried.slides.length === 1) return tried;
@@ -188,10 +181,24 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
   return several ?? tried;
 }
 
-/** Whether a block is running text, which may grow; all else is set in the theme's sizes. */
-function isText(block: Block): boolean {
-  if (block.type === "columns") return block.columns.every(({ blocks }) => blocks.every(isText));
-  return block.type === "paragraph" || block.type === "heading" || block.type === "list";
+/** What may be set larger than in the theme's size of body text where the page would else be half empty. */
+const growing: ReadonlySet<BlockType> = new Set(["paragraph", "heading", "list", "table", "matrix", "kpi"]);
+
+/** Points in which body text is tried: larger than usual where all on the page may grow, then down to the floor, always. */
+function bodySizes(sizes: Theme["sizes"], blocks: readonly Block[]): number[] {
+  const { bodyLarge, body, bodyFloor } = sizes;
+  const grows = [...walkBlocks(blocks)].every(
+    ({ block: { type } }) => type === "columns" || growing.has(type),
+  );
+  const larger = grows ? [bodyLarge, Math.round((bodyLarge + body) / 2)].filter((size) => size > body) : [];
+  const steps = Array.from({ length: Math.max(0, Math.ceil(body - bodyFloor)) }, (_, i) => body - i);
+  return [...larger, ...steps, bodyFloor];
+}
+
+/** The part of the body that larger text may fill: tables and tiles need more air than running text. */
+function fullest(blocks: readonly Block[]): number {
+  const types = [...walkBlocks(blocks)].map(({ block }) => block.type);
+  return types.some((type) => type === "table" || type === "matrix" || type === "kpi") ? 0.62 : 0.8;
 }
 
 /** The frame's lower half and the notes, which depend on what the slide shows and on its number. */
@@ -245,7 +252,7 @@ function runsIn(box: Placed): Run[] {
 
 function shownIn(runs: readonly Run[]): Shown[] {
   return runs.flatMap(({ text, origin }) =>
-    origin?.kind === "figure" ? [{ figure: origin.figure, text }] : [],
+    origin?.kind === "figure" ? [{ figure: origin.figure, text: origin.whole ?? text }] : [],
   );
 }
 

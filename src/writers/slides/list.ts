@@ -63,7 +63,7 @@ function measureRows(list: List, rows: Rows, from: number, to: number): Measured
 function bulleted(items: readonly (readonly Inline[])[], setting: Setting): Rows {
   const size = setting.sizes.body;
   const paragraphs = items.map((inlines) =>
-    paragraph(runsOf(inlines, tone(setting, size)), { size, language: setting.language, bullet: "dot" }),
+    paragraph(runsOf(inlines, tone(setting)), { size, language: setting.language, bullet: "dot" }),
   );
   return {
     heights: paragraphs.map((one) => heightOf([one], setting.width, setting.language)),
@@ -115,8 +115,8 @@ function measureItem(block: Block, index: number, numbered: boolean, setting: Se
   if (!numbered || index > 0 || lead?.type !== "strong" || block.type !== "paragraph")
     return measure(block, setting);
   const size = setting.sizes.body;
-  const muted: Tone = tone(setting, size, "muted");
-  const runs = [...runsOf([lead], tone(setting, size)), ...runsOf(rest, muted)];
+  const muted: Tone = tone(setting, "muted");
+  const runs = [...runsOf([lead], tone(setting)), ...runsOf(rest, muted)];
   const paragraphs = [paragraph(runs, { size, language: setting.language })];
   const height = heightOf(paragraphs, setting.width, setting.language);
   return {

@@ -45,8 +45,8 @@ export interface Measured {
 export const narrow = 4.5;
 
 /** The tone of text on the page's ground. */
-export function tone(setting: Setting, size: number, colour: Role = "ink", ground: Role = "ground"): Tone {
-  return { theme: setting.theme, language: setting.language, ground, colour, size };
+export function tone(setting: Setting, colour: Role = "ink", ground: Role = "ground"): Tone {
+  return { theme: setting.theme, language: setting.language, ground, colour };
 }
 
 /** Above a block, by what it is: a heading belongs to what follows, tiles stand apart. */

@@ -68,6 +68,14 @@ export function tooManyEntries(what: string, found: number, most: number, where:
   });
 }
 
+export function labelsDoNotFit(found: number, where: Place): Problem {
+  return error("does-not-fit", `cannot fit the names of ${found} places on the map beside their points`, {
+    where,
+    found: String(found),
+    hint: "shorten the names that lead, or split the map over two pages",
+  });
+}
+
 export function missingAlt(chart: string, where: Place): Problem {
   return error("missing-alt", `cannot place the chart \`${chart}\` without an alternative text`, {
     where,

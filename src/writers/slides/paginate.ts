@@ -16,6 +16,10 @@ const spoken: Readonly<Record<Measured["type"], string>> = {
   kpi: "tiles",
   timeline: "timeline",
   flow: "flow",
+  matrix: "matrix",
+  bridge: "bridge",
+  map: "map",
+  smile: "smile curve",
 };
 
 /** The blocks of each slide; a block that fits on none is a problem at its place. `size` is that of body text. */

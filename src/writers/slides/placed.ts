@@ -14,7 +14,8 @@ export interface Box {
 
 /** Where a number in a run came from; read by the trace, ignored by the PowerPoint writer. */
 export type Origin =
-  | { readonly kind: "figure"; readonly figure: Figure }
+  /** `whole` is the figure as it is printed, where the run shows only a part of it. */
+  | { readonly kind: "figure"; readonly figure: Figure; readonly whole?: string }
   | { readonly kind: "name"; readonly lineage?: Lineage }
   | { readonly kind: "period" | "literal" }
   | { readonly kind: "citation"; readonly citations: readonly Citation[] };
@@ -27,6 +28,8 @@ export interface Run {
   readonly strike?: boolean;
   /** Points; the paragraph's size unless said. */
   readonly size?: number;
+  /** Points added after each character; none unless said. */
+  readonly tracking?: number;
   /** Only https and mailto. */
   readonly link?: string;
   readonly origin?: Origin;
@@ -87,6 +90,23 @@ export interface Rule extends Named {
   readonly arrow?: "end";
 }
 
+/** A point in inches from the top left corner of its box, reached straight or in a quadratic curve `via` another. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly via?: { readonly x: number; readonly y: number };
+}
+
+/** Areas (`closed`) or lines through points. It is the ground of a drawing: other boxes may stand on its box. */
+export interface Freeform extends Named {
+  readonly kind: "freeform";
+  readonly paths: readonly (readonly Point[])[];
+  readonly closed: boolean;
+  readonly fill?: Role;
+  readonly line?: { readonly colour: Role; readonly width: number };
+  readonly arrow?: "end";
+}
+
 export interface Picture extends Named {
   readonly kind: "picture";
   /** Key of the drawn chart: its name and box. */
@@ -116,7 +136,7 @@ export interface PlacedTable extends Named {
   readonly alt: string;
 }
 
-export type Placed = TextBox | Shape | Rule | Picture | PlacedTable;
+export type Placed = TextBox | Shape | Rule | Freeform | Picture | PlacedTable;
 
 export type MasterName = "cover" | "section" | "content";
 

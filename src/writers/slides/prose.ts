@@ -7,12 +7,12 @@ import { heightOf, paragraph } from "./text.ts";
 
 export function measureParagraph(block: Paragraph, setting: Setting): Measured {
   const size = setting.sizes.body;
-  return measureProse(block, "Text", runsOf(block.children, tone(setting, size)), size, setting);
+  return measureProse(block, "Text", runsOf(block.children, tone(setting)), size, setting);
 }
 
 export function measureHeading(block: Heading, setting: Setting): Measured {
   const size = block.depth === 3 ? setting.sizes.heading : setting.sizes.body;
-  const runs = runsOf(block.children, { ...tone(setting, size), bold: true });
+  const runs = runsOf(block.children, { ...tone(setting), bold: true });
   return measureProse(block, "Heading", runs, size, setting);
 }
 

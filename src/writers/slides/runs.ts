@@ -13,7 +13,6 @@ export interface Tone {
   /** What the text stands on. */
   readonly ground: Role;
   readonly colour: Role;
-  readonly size: number;
   readonly bold?: boolean;
 }
 
@@ -66,13 +65,15 @@ function runsOfOne(inline: Inline, style: Style, tone: Tone): Run[] {
     case "period":
     case "literal":
       return [run(inline.text, style, tone, { kind: inline.type })];
+    case "route":
+      return [run(inline.text, style, tone, { kind: "name" })];
   }
 }
 
 function run(text: string, style: Style, tone: Tone, origin?: Origin): Run {
   return {
     text,
-    colour: readable(style.colour, tone.ground, tone.theme, tone.size, style.bold),
+    colour: readable(style.colour, tone.ground, tone.theme),
     ...(style.bold ? { bold: true } : {}),
     ...(style.italic ? { italic: true } : {}),
     ...(style.strike ? { strike: true } : {}),

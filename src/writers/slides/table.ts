@@ -1,6 +1,8 @@
-/** Tables: native, with columns as wide as their content asks and rows as high as their text is. */
-import type { Alignment, Inline, Table } from "../../model/document.ts";
+/** Tables: native, with columns as wide as their content asks and rows as high as their text and the page's room are. */
+import type { Inline, Table } from "../../model/document.ts";
+import type { Role } from "../../model/theme.ts";
 import { plainText } from "../../model/walk.ts";
+import type { Place } from "../../problem.ts";
 import type { Measured, Setting } from "./measured.ts";
 import { tone } from "./measured.ts";
 import { tableTooWide } from "./messages.ts";
@@ -11,87 +13,118 @@ import { words } from "./words.ts";
 
 /** Rows under the header on one slide; more continue on the next. */
 const mostRows = 10;
-/** Inches: a row, and up to what rows are opened where there is room. */
-const rowHeight = { least: 0.32, most: 0.46 };
+/** Inches: a row at least, and by how much and up to what rows are opened where there is room. */
+const rowHeight = { least: 0.32, opening: 0.16, most: 0.5 };
 /** Inches inside a cell: top, right, bottom, left. */
 const inset = [0.05, 0.1, 0.05, 0.1] as const;
+/** Air left and right of a cell's text. */
+export const cellAir = inset[1] + inset[3];
 /** Points under the header and under a row. */
 const line = { header: 1, row: 0.5 };
 
 interface Row {
   readonly cells: readonly PlacedParagraph[];
+  /** What stands there instead where the row is a slide's first, e.g. with the name of its group. */
+  readonly first?: readonly PlacedParagraph[];
+  /** The line under the row; a hairline unless said. */
+  readonly under?: { readonly colour: Role; readonly width: number };
+}
+
+interface MeasuredRow extends Row {
   /** Inches its text needs, insets included. */
   readonly height: number;
+}
+
+/** A table ready to be measured: its paragraphs, and the widths of its columns in inches. */
+export interface Grid {
+  readonly type: "table" | "matrix";
+  readonly at: Place;
+  readonly header: readonly PlacedParagraph[];
+  readonly rows: readonly Row[];
+  readonly widths: readonly number[];
+  readonly alt: string;
+  readonly problems: Measured["problems"];
 }
 
 export function measureTable(table: Table, setting: Setting): Measured {
   const size = setting.sizes.table;
   const set = (bold: boolean) => (cell: readonly Inline[], column: number) =>
-    paragraph(runsOf(cell, { ...tone(setting, size, bold ? "muted" : "ink"), bold }), {
+    paragraph(runsOf(cell, { ...tone(setting, bold ? "muted" : "ink"), bold }), {
       size,
       language: setting.language,
       align: table.align[column] ?? "left",
     });
   const header = table.header.map(set(true));
   const rows = table.rows.map((row) => row.map(set(false)));
-  const { widths, missing } = columnWidths([header, ...rows], setting);
-  const measured = (cells: readonly PlacedParagraph[]): Row => ({
-    cells,
+  const { widths, missing } = columnWidths([header, ...rows], setting.width, setting);
+  return measureGrid(
+    {
+      type: "table",
+      at: table.at,
+      header,
+      rows: rows.map((cells) => ({ cells })),
+      widths,
+      alt: words[setting.language].tableAlt(table.header.map(plainText)),
+      problems: tooWide(missing, table.header.length, setting, table.at),
+    },
+    setting,
+  );
+}
+
+/** The problem of columns whose longest words are wider than the page by `missing` inches. */
+export function tooWide(missing: number, columns: number, setting: Setting, at: Place): Measured["problems"] {
+  return missing > 0 ? [tableTooWide(setting.width + missing, setting.width, columns, at)] : [];
+}
+
+/** A table as a block: its rows open where there is room, and continue under their header where there is none. */
+export function measureGrid(grid: Grid, setting: Setting): Measured {
+  const measured = (row: Row): MeasuredRow => ({
+    ...row,
     height: Math.max(
       rowHeight.least,
-      ...cells.map(
-        (cell, i) =>
-          heightOf([cell], widths[i]! - inset[1] - inset[3], setting.language) + inset[0] + inset[2],
+      ...(row.first ?? row.cells).map(
+        (cell, i) => heightOf([cell], grid.widths[i]! - cellAir, setting.language) + inset[0] + inset[2],
       ),
     ),
   });
-  const problems =
-    missing > 0 ? [tableTooWide(setting.width + missing, setting.width, table.header.length, table.at)] : [];
-  const alt = words[setting.language].tableAlt(table.header.map(plainText));
-  const drawn = { widths, header: measured(header), align: table.align, alt };
-  return measureRows(table, drawn, rows.map(measured), problems);
-}
-
-interface Drawn {
-  readonly widths: readonly number[];
-  readonly header: Row;
-  readonly align: readonly Alignment[];
-  readonly alt: string;
+  const header = measured({ cells: grid.header, under: { colour: "muted", width: line.header } });
+  return measureRows(grid, header, grid.rows.map(measured), grid.problems);
 }
 
 function measureRows(
-  table: Table,
-  drawn: Drawn,
-  rows: readonly Row[],
+  grid: Grid,
+  header: MeasuredRow,
+  rows: readonly MeasuredRow[],
   problems: Measured["problems"],
 ): Measured {
-  const all = [drawn.header, ...rows];
+  const all = [header, ...rows];
   const minimum = all.reduce((sum, { height }) => sum + height, 0);
-  const most = all.reduce((sum, { height }) => sum + Math.max(height, rowHeight.most), 0);
+  const opened = all.map(({ height }) => Math.max(height + rowHeight.opening, rowHeight.most));
+  const most = opened.reduce((sum, height) => sum + height, 0);
   return {
-    type: "table",
-    at: table.at,
+    type: grid.type,
+    at: grid.at,
     minimum,
     preferred: minimum,
     grow: 2,
     problems,
     mustSplit: rows.length > mostRows,
     place: (box) => {
-      const open = most === minimum ? 0 : Math.min(1, (box.h - minimum) / (most - minimum));
-      const heights = all.map(({ height }) => height + open * (Math.max(height, rowHeight.most) - height));
-      return [placeTable(drawn, all, heights, box)];
+      const open = Math.max(0, Math.min(1, (box.h - minimum) / (most - minimum)));
+      const heights = all.map(({ height }, i) => height + open * (opened[i]! - height));
+      return [placeTable(grid, all, heights, box)];
     },
     split: (height) => {
-      const fits = rowsThatFit(drawn.header, rows, height);
+      const fits = rowsThatFit(header, rows, height);
       if (fits === 0 || fits === rows.length) return undefined;
-      const cut = Math.ceil(rows.length / Math.ceil(rows.length / fits));
-      const part = (some: readonly Row[]): Measured => measureRows(table, drawn, some, []);
-      return [part(rows.slice(0, Math.min(cut, fits))), part(rows.slice(Math.min(cut, fits)))];
+      const cut = Math.min(fits, Math.ceil(rows.length / Math.ceil(rows.length / fits)));
+      const part = (some: readonly MeasuredRow[]): Measured => measureRows(grid, header, some, []);
+      return [part(rows.slice(0, cut)), part(rows.slice(cut))];
     },
   };
 }
 
-function rowsThatFit(header: Row, rows: readonly Row[], height: number): number {
+function rowsThatFit(header: MeasuredRow, rows: readonly MeasuredRow[], height: number): number {
   let used = header.height;
   let fits = 0;
   while (fits < Math.min(rows.length, mostRows) && used + rows[fits]!.height <= height)
@@ -100,8 +133,8 @@ function rowsThatFit(header: Row, rows: readonly Row[], height: number): number 
 }
 
 function placeTable(
-  drawn: Drawn,
-  rows: readonly Row[],
+  { widths, alt }: Grid,
+  rows: readonly MeasuredRow[],
   heights: readonly number[],
   box: PlacedTable["box"],
 ): PlacedTable {
@@ -109,41 +142,36 @@ function placeTable(
     kind: "table",
     name: "Table",
     box: { ...box, h: heights.reduce((sum, height) => sum + height, 0) },
-    columns: drawn.widths,
-    rows: rows.map(({ cells }, i) => ({
+    columns: widths,
+    rows: rows.map(({ cells, first, under = { colour: "hairline", width: line.row } }, i) => ({
       height: heights[i]!,
-      cells: cells.map(
-        (cell): Cell => ({
-          paragraphs: [cell],
-          align: cell.align,
-          under: i === 0 ? { colour: "muted", width: line.header } : { colour: "hairline", width: line.row },
-        }),
+      cells: ((i === 1 ? first : undefined) ?? cells).map(
+        (cell): Cell => ({ paragraphs: [cell], align: cell.align, under }),
       ),
     })),
     inset,
     header: true,
-    alt: drawn.alt,
+    alt,
   };
 }
 
 /**
- * Widths that add up to the table's. Where all cells fit on one line, what is left is shared in proportion; else narrow
+ * Widths that add up to the room for them. Where all cells fit on one line, what is left is shared in proportion; else narrow
  * columns keep their line and wide ones are cut to one width, their longest word at least. `missing` is by how much
  * the longest words together are too wide.
  */
-function columnWidths(
+export function columnWidths(
   rows: readonly (readonly PlacedParagraph[])[],
+  room: number,
   setting: Setting,
 ): { widths: number[]; missing: number } {
-  const around = inset[1] + inset[3];
   const columns = rows[0]!.map((_, i) => {
     const cells = rows.map((row) => widthsOf(row[i]!, setting.language));
     return {
-      line: Math.max(...cells.map(({ line }) => line)) + around,
-      word: Math.max(...cells.map(({ word }) => word)) + around,
+      line: Math.max(...cells.map(({ line }) => line)) + cellAir,
+      word: Math.max(...cells.map(({ word }) => word)) + cellAir,
     };
   });
-  const room = setting.width;
   const cutTo = (most: number): number[] =>
     columns.map(({ line, word }) => Math.max(word, Math.min(line, most)));
   const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);

@@ -49,6 +49,7 @@ function styled(paragraph: PlacedParagraph, language: Language): StyledText[] {
     size: run.size ?? paragraph.size,
     bold: run.bold ?? false,
     eastAsian: language === "zh",
+    tracking: run.tracking ?? 0,
   }));
 }
 

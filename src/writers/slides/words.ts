@@ -5,13 +5,10 @@ export interface Words {
   readonly draft: string;
   readonly source: string;
   readonly sources: string;
-  /** Between sources, and between the parts of one. */
+  /** Between sources, and between the cells of a row in the notes. */
   readonly semicolon: string;
-  readonly comma: string;
+  readonly colon: string;
   readonly stop: string;
-  readonly after: (date: string) => string;
-  readonly lines: (ranges: readonly string[]) => string;
-  readonly title: (title: string) => string;
   /** What ends a source line that leaves something out. */
   readonly linesInNotes: string;
   readonly restInNotes: string;
@@ -27,17 +24,13 @@ export const words: Readonly<Record<Language, Words>> = {
     source: "Source: ",
     sources: "Sources: ",
     semicolon: "; ",
-    comma: ", ",
+    colon: ": ",
     stop: ". ",
-    after: (date) => `after ${date}`,
-    lines: (ranges) =>
-      ranges.length === 1 && !ranges[0]!.includes("–") ? `line ${ranges[0]}` : `lines ${ranges.join(", ")}`,
-    title: (title) => `“${title}”`,
     linesInNotes: "; lines in the notes",
     restInNotes: "; more in the notes",
     allInNotes: "Sources in the notes",
     moreInNotes: (count) => ` and ${count} more in the notes`,
-    sourcesInFull: "Sources in full: ",
+    sourcesInFull: "Sources in full (headings are ours): ",
     tableAlt: (columns) => `Table with the columns ${columns.join(", ")}`,
   },
   zh: {
@@ -45,16 +38,13 @@ export const words: Readonly<Record<Language, Words>> = {
     source: "来源：",
     sources: "来源：",
     semicolon: "；",
-    comma: "，",
+    colon: "：",
     stop: "。",
-    after: (date) => `${date}后`,
-    lines: (ranges) => `第${ranges.join("、")}行`,
-    title: (title) => `《${title}》`,
     linesInNotes: "；行号见备注",
     restInNotes: "；详见备注",
     allInNotes: "来源见备注",
     moreInNotes: (count) => `，另有${count}个来源见备注`,
-    sourcesInFull: "来源全文：",
+    sourcesInFull: "来源全文（标题为编者所拟）：",
     tableAlt: (columns) => `表格，各列为${columns.join("、")}`,
   },
 };

@@ -115,6 +115,7 @@ const content = (number: number): PlacedSlide =>
             run("red", { colour: "cn", bold: true }),
             run(" and soft", { colour: "cn-soft", italic: true }),
             run(" gone", { strike: true }),
+            run(" wide", { tracking: 1.5 }),
           ]),
           paragraph(["above", "\n", "below", "\n", "\n", "far below", "\n"], {
             align: "center",
@@ -161,6 +162,41 @@ const content = (number: number): PlacedSlide =>
         colour: "muted",
         width: 1,
         dash: true,
+        arrow: "end",
+      },
+      {
+        kind: "freeform",
+        name: "Land",
+        alt: "Two islands & a bay",
+        box: { x: 10, y: 4, w: 2, h: 1 },
+        paths: [
+          [
+            { x: 0, y: 0 },
+            { x: 1, y: 0.5 },
+            { x: 0, y: 1 },
+          ],
+          [
+            { x: 1.5, y: 0 },
+            { x: 2, y: 0.5 },
+            { x: 1.5, y: 1 },
+          ],
+        ],
+        closed: true,
+        fill: "tile",
+        line: { colour: "hairline", width: 0.75 },
+      },
+      {
+        kind: "freeform",
+        name: "Curve",
+        box: { x: 10, y: 4, w: 2, h: 1 },
+        paths: [
+          [
+            { x: 0, y: 0 },
+            { x: 2, y: 0, via: { x: 1, y: 2 } },
+          ],
+        ],
+        closed: false,
+        line: { colour: "us", width: 2 },
         arrow: "end",
       },
       {

@@ -1,0 +1,105 @@
+/** Products onto the disk: all of them or none, and never half a file. */
+import { createHash } from "node:crypto";
+import { copyFile, link, lstat, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Output } from "../build.ts";
+import type { Problem } from "../problem.ts";
+import { isDiskFault, makeFolder } from "./disk.ts";
+import * as messages from "./messages.ts";
+
+interface Target {
+  readonly to: string;
+  readonly bytes: Uint8Array;
+  /** The new file and the one that it replaces, beside it until all are in place. */
+  readonly part: string;
+  readonly old: string;
+}
+
+/**
+ * Writes all files beside their places first and then renames them, so that a reader never sees half a product. When
+ * something is in the way, or a rename fails on the way, everything is as it was before.
+ */
+export async function writeOutputs(folder: string, outputs: readonly Output[]): Promise<readonly Problem[]> {
+  const targets = outputs.map(({ path, bytes }): Target => {
+    const to = join(folder, path);
+    const beside = `${to}.${process.pid}.${createHash("sha256").update(path).digest("hex").slice(0, 8)}`;
+    return { to, bytes, part: `${beside}.part`, old: `${beside}.old` };
+  });
+  const refused = [...colliding(targets), ...(await blocked(targets))];
+  if (refused.length > 0) return refused;
+  let at = folder;
+  const trying = ({ to }: Target): void => {
+    at = to;
+  };
+  try {
+    await writeParts(targets, trying);
+    await renameAll(targets, trying);
+    return [];
+  } catch (fault) {
+    if (!isDiskFault(fault)) throw fault;
+    return [messages.cannotWrite((["mkdir", "stat"].includes(fault.syscall) && fault.path) || at, fault)];
+  } finally {
+    for (const { part } of targets) await rm(part, { force: true }).catch(ignore);
+  }
+}
+
+/** Paths that are one file where capitals do not count. */
+function colliding(targets: readonly Target[]): Problem[] {
+  const firsts = new Map<string, string>();
+  return targets.flatMap(({ to }) => {
+    const key = to.normalize("NFC").toLowerCase();
+    const first = firsts.get(key);
+    firsts.set(key, first ?? to);
+    return first === undefined ? [] : [messages.collidingOutputs(to, first)];
+  });
+}
+
+async function blocked(targets: readonly Target[]): Promise<Problem[]> {
+  const statuses = await Promise.all(targets.map(({ to }) => lstat(to).catch(() => undefined)));
+  return targets.flatMap(({ to }, index) =>
+    statuses[index]?.isDirectory() ? [messages.folderInTheWay(to)] : [],
+  );
+}
+
+async function writeParts(targets: readonly Target[], trying: (target: Target) => void): Promise<void> {
+  for (const target of targets) {
+    trying(target);
+    makeFolder(dirname(target.to));
+    await writeFile(target.part, target.bytes);
+  }
+}
+
+async function renameAll(targets: readonly Target[], trying: (target: Target) => void): Promise<void> {
+  const done: (() => Promise<void>)[] = [];
+  try {
+    for (const target of targets) {
+      trying(target);
+      const { part, to, old } = target;
+      const existed = await keep(to, old);
+      // Where even this fails, the old file is still to be found beside its place.
+      const undo = () => (existed ? rename(old, to) : rm(to)).catch(ignore);
+      await rename(part, to).catch(async (fault) => {
+        await rm(old, { force: true }).catch(ignore);
+        throw fault;
+      });
+      done.push(undo);
+    }
+  } catch (fault) {
+    for (const undo of done.reverse()) await undo();
+    throw fault;
+  }
+  for (const { old } of targets) await rm(old, { force: true }).catch(ignore);
+}
+
+/** A second name for a file, or a copy on disks that have no second names; false when there is none. */
+async function keep(file: string, beside: string): Promise<boolean> {
+  try {
+    await link(file, beside);
+  } catch (fault) {
+    if (isDiskFault(fault) && fault.code === "ENOENT") return false;
+    await copyFile(file, beside);
+  }
+  return true;
+}
+
+const ignore = (): void => {};

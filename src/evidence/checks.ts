@@ -1,0 +1,87 @@
+/** Checks: the arithmetic that findings must satisfy, done, with the rulings on what does not hold. */
+import type { Check, FigureFinding, Ruling, Store } from "../findings/store.ts";
+import { order, type Problem } from "../problem.ts";
+import { formulate, type Ground, isProblem, named, settle } from "./arithmetic.ts";
+import { type Equation, notation, writeEquation } from "./equation.ts";
+import type { CheckResult, Conflict } from "./evidence.ts";
+import * as messages from "./messages.ts";
+import { setAside } from "./rulings.ts";
+import { undeclared } from "./undeclared.ts";
+
+/**
+ * Does every check of the store, and those that need no declaring unless a declared one compares the same findings.
+ * A check one of whose findings is not in the store yet is passed over.
+ * @returns results sorted by id, and a problem for each declared check that cannot be computed
+ */
+export function runChecks(
+  store: Store,
+  conflicts: readonly Conflict[],
+): { readonly value: CheckResult[]; readonly problems: readonly Problem[] } {
+  const stated = [...store.findings.values()].filter((finding) => finding.kind === "figure");
+  const ground: Ground = { metrics: store.metrics, rates: store.rates };
+  const results: CheckResult[] = [];
+  const problems: Problem[] = [];
+  for (const check of store.checks) {
+    const result = declared(check, store, ground);
+    if (result && isProblem(result)) problems.push(result);
+    else if (result) results.push(result);
+  }
+  const told = new Set(results.map(({ findings }) => together(findings)));
+  const aside = setAside(conflicts);
+  const usable = stated.filter(({ id }) => !aside.has(id));
+  for (const { holds, findings, equation, ...rest } of undeclared(usable, store, ground)) {
+    const ids = findings.map(({ id }) => id);
+    const at = findings.at(-1)?.at;
+    if (at && !told.has(together(ids)))
+      results.push({ ...rest, passed: holds, findings: ids, ...shown(equation), at });
+  }
+  const rulings = new Map(
+    store.rulings.flatMap((ruling): [string, Ruling][] => (ruling.check ? [[ruling.check, ruling]] : [])),
+  );
+  const value = results
+    .map((result) => {
+      const ruling = result.passed ? undefined : rulings.get(result.id);
+      return ruling ? { ...result, ruling } : result;
+    })
+    .sort((a, b) => order(a.id, b.id));
+  return { value, problems };
+}
+
+function declared(check: Check, store: Store, ground: Ground): CheckResult | Problem | undefined {
+  const { id, arithmetic, tolerance, at } = check;
+  const ids = named(arithmetic);
+  const findings: FigureFinding[] = [];
+  for (const each of ids) {
+    const finding = store.findings.get(each);
+    if (!finding) return undefined;
+    if (finding.kind !== "figure") return messages.checkNotFigure(check, each, finding.kind);
+    findings.push(finding);
+  }
+  const formula = formulate(arithmetic, findings, ground, check);
+  if (isProblem(formula)) return formula;
+  const { holds, strained, equation } = settle(formula, tolerance, "rounded");
+  return {
+    id,
+    kind: arithmetic.kind,
+    passed: holds && !strained,
+    level: strained ? "warning" : "error",
+    findings: ids,
+    ...shown(equation),
+    at,
+  };
+}
+
+function shown(equation: Equation): Pick<CheckResult, "computed" | "stated" | "arithmetic" | "equation"> {
+  const { left, computed, against } = equation;
+  return {
+    computed: computed ? notation(computed) : writeLeft(left),
+    stated: notation(against.value),
+    arithmetic: writeEquation(equation),
+    equation,
+  };
+}
+
+const writeLeft = (left: Equation["left"]): string =>
+  left.map((part) => (typeof part === "string" ? part : notation(part))).join("");
+
+const together = (ids: readonly string[]): string => [...ids].sort(order).join("\n");

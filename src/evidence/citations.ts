@@ -1,0 +1,235 @@
+/** Citations held against what is printed: values against written forms, written forms against lines, lines against the store. */
+import { agrees } from "../findings/agreement.ts";
+import type { Period } from "../findings/period.ts";
+import { isDateOf } from "../findings/printed-dates.ts";
+import type { Citation, Dismissal, FigureFinding, Source, Store } from "../findings/store.ts";
+import { type Reading, readWritten } from "../findings/written.ts";
+import type { Place, Problem } from "../problem.ts";
+import { notation } from "./equation.ts";
+import * as messages from "./messages.ts";
+
+/** How many of the numbers in a source are cited by a finding or dismissed with a reason. */
+export interface Coverage {
+  readonly source: string;
+  readonly numbers: number;
+  readonly cited: number;
+  readonly dismissed: number;
+  readonly unread: number;
+}
+
+/**
+ * Holds the value of every figure against its written forms. Each must agree with it, and one must print all of it:
+ * another may round it, or leave out its bound.
+ */
+export function checkWritten(store: Store): Problem[] {
+  const problems: Problem[] = [];
+  for (const figure of store.findings.values()) {
+    if (figure.kind !== "figure") continue;
+    const value = notation(figure.quantity);
+    const metric = store.metrics.get(figure.metric);
+    const lacking: string[] = [];
+    let isSettled = false;
+    for (const citation of figure.citations) {
+      const outcome = agrees(figure.quantity, citation, metric, store.sources.get(citation.source));
+      if (outcome.agrees === "wholly") isSettled = true;
+      else if (outcome.agrees === "partly") lacking.push(outcome.lacks);
+      else if (outcome.agrees === "unread") problems.push(messages.unreadableWritten(figure, citation));
+      else {
+        const { printed, because } = outcome;
+        problems.push(messages.otherThanWritten(figure, value, citation, printed.text.trim(), because));
+        isSettled = true;
+      }
+    }
+    if (!isSettled && lacking[0] !== undefined)
+      problems.push(messages.notWhollyWritten(figure, value, lacking[0]));
+  }
+  return problems;
+}
+
+/** Someone who cites a line. */
+interface Citer {
+  readonly who: string;
+  readonly citation: Citation;
+  readonly at: Place;
+  readonly period?: Period;
+  readonly figure?: FigureFinding;
+}
+
+/** From one character to before another. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Holds every citation and dismissal against the texts of the sources, and counts the numbers in them that no one read.
+ * @param texts by file name
+ * @param folder how the folder of the texts is named in problems
+ */
+export function checkSources(
+  store: Store,
+  texts: ReadonlyMap<string, string>,
+  folder: string,
+): { readonly problems: Problem[]; readonly coverage: readonly Coverage[] } {
+  const problems: Problem[] = [];
+  const coverage: Coverage[] = [];
+  const citers = bySource(citersOf(store), ({ citation }) => citation.source);
+  const dismissals = bySource(store.dismissals, ({ source }) => source);
+  for (const source of store.sources.values()) {
+    const text = texts.get(source.file);
+    if (text === undefined) {
+      problems.push(messages.missingText(source));
+      continue;
+    }
+    // Data is read in composed form, so the text it quotes must be too.
+    const lines = text.normalize("NFC").split(/\r\n|\r|\n/);
+    const cited = citers.get(source.id) ?? [];
+    problems.push(...cited.flatMap((citer) => standing(citer, lines)));
+    const counted = count(source, `${folder}/${source.file}`, lines, cited, dismissals.get(source.id) ?? []);
+    problems.push(...counted.problems);
+    coverage.push(counted.coverage);
+  }
+  return { problems, coverage };
+}
+
+function citersOf(store: Store): Citer[] {
+  const findings = [...store.findings.values()].flatMap((finding) =>
+    finding.citations.map(
+      (citation): Citer => ({
+        who: `\`${finding.id}\``,
+        citation,
+        at: finding.at,
+        ...(finding.kind === "figure" ? { period: finding.period, figure: finding } : {}),
+        ...(finding.kind === "event" ? { period: finding.date } : {}),
+      }),
+    ),
+  );
+  const rates = store.rates.flatMap(({ id, citations, at, period }) =>
+    citations.map((citation): Citer => ({ who: `rate \`${id}\``, citation, at, period })),
+  );
+  return [...findings, ...rates];
+}
+
+function bySource<T>(rows: readonly T[], sourceOf: (row: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = found.get(sourceOf(row));
+    if (list) list.push(row);
+    else found.set(sourceOf(row), [row]);
+  }
+  return found;
+}
+
+/** Whether a citation stands in its line, whole, with all that belongs to its number. */
+function standing({ who, citation, at, figure }: Citer, lines: readonly string[]): Problem[] {
+  const line = lines[citation.line - 1];
+  if (line === undefined) return [messages.noSuchLine(who, citation, at, lines.length)];
+  const places = occurrences(line, citation.written);
+  if (places.length === 0) {
+    const elsewhere = lines.findIndex((other) => occurrences(other, citation.written).length > 0);
+    const isCut = line.includes(citation.written);
+    return [messages.notInLine(who, citation, at, elsewhere < 0 ? undefined : elsewhere + 1, isCut)];
+  }
+  if (!figure) return [];
+  const printed = readWritten(line).numbers;
+  const own = readWritten(citation.written).numbers;
+  const clipped = places.map(({ from }) => firstClipped(own, printed, from));
+  const [first] = clipped;
+  return first && clipped.every((one) => one !== undefined)
+    ? [messages.clippedWritten(figure, citation, first.text.trim())]
+    : [];
+}
+
+/** The first number of a line of which a written form that begins at a place says less than the line. */
+function firstClipped(own: readonly Reading[], printed: readonly Reading[], at: number): Reading | undefined {
+  for (const reading of own) {
+    if (reading.implied) continue;
+    const from = at + reading.from;
+    const whole = printed.find((one) => one.from <= from && from < one.to && !one.implied);
+    const isSame =
+      whole?.low.eq(reading.low) &&
+      whole.high.eq(reading.high) &&
+      whole.currency === reading.currency &&
+      (whole.kind === reading.kind || whole.kind === "count") &&
+      (whole.bound === undefined || whole.bound === reading.bound);
+    if (whole && !isSame) return whole;
+  }
+  return undefined;
+}
+
+/** Where a text stands in a line, but not as a part of a longer number: `2亿` does not stand in `1.2亿`. */
+function occurrences(line: string, written: string): Stretch[] {
+  const found: Stretch[] = [];
+  for (let from = line.indexOf(written); from >= 0; from = line.indexOf(written, from + 1)) {
+    const to = from + written.length;
+    const begins = /^\d/.test(written) && /\d[.,]?$/.test(line.slice(Math.max(0, from - 2), from));
+    const ends = /\d$/.test(written) && /^(?:[.,]?\d)/.test(line.slice(to, to + 2));
+    if (!begins && !ends) found.push({ from, to });
+  }
+  return found;
+}
+
+function count(
+  source: Source,
+  file: string,
+  lines: readonly string[],
+  citers: readonly Citer[],
+  dismissals: readonly Dismissal[],
+): { readonly problems: Problem[]; readonly coverage: Coverage } {
+  const problems: Problem[] = [];
+  const citersAt = byLine(citers, ({ citation }) => citation.line);
+  const dismissalsAt = byLine(dismissals, ({ line }) => line);
+  const busy = new Set<Dismissal>();
+  const idle = new Map<Dismissal, string>();
+  let [numbers, cited, dismissed] = [0, 0, 0];
+  lines.forEach((line, index) => {
+    const here = citersAt.get(index + 1) ?? [];
+    const quoted = here.flatMap(({ citation }) => occurrences(line, citation.written));
+    const waved = (dismissalsAt.get(index + 1) ?? []).map((dismissal) => ({
+      dismissal,
+      places: occurrences(line, dismissal.written),
+    }));
+    for (const { dismissal, places } of waved)
+      idle.set(dismissal, places.length === 0 ? "it does not stand in that line" : "it holds no number");
+    const { numbers: printed, dates } = readWritten(line);
+    const known = new Set<Stretch>(
+      dates.filter((date) => here.some(({ period }) => period && isDateOf(date, period))),
+    );
+    for (const stretch of [...printed.filter(({ implied }) => !implied), ...dates]) {
+      numbers++;
+      const over = waved.filter(({ places }) => places.some((place) => holds(place, stretch)));
+      if (quoted.some((place) => holds(place, stretch)) || known.has(stretch)) {
+        cited++;
+        for (const { dismissal } of over) idle.set(dismissal, "a finding cites it");
+      } else if (over.length > 0) {
+        dismissed++;
+        for (const { dismissal } of over) busy.add(dismissal);
+      } else {
+        const where = { file, line: index + 1, column: stretch.from + 1 };
+        problems.push(messages.unreadNumber(where, around(line, stretch), source.id));
+      }
+    }
+  });
+  for (const dismissal of dismissals)
+    if (!busy.has(dismissal))
+      problems.push(messages.idleDismissal(dismissal, idle.get(dismissal) ?? "there is no such line"));
+  const unread = numbers - cited - dismissed;
+  return { problems, coverage: { source: source.id, numbers, cited, dismissed, unread } };
+}
+
+function byLine<T>(rows: readonly T[], lineOf: (row: T) => number): Map<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const row of rows) found.set(lineOf(row), [...(found.get(lineOf(row)) ?? []), row]);
+  return found;
+}
+
+function holds(outer: Stretch, inner: Stretch): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
+
+/** The number with a little of what stands around it, 20 characters at most. */
+function around(line: string, { from, to }: Stretch): string {
+  const spare = Math.max(0, 20 - (to - from));
+  const start = Math.max(0, from - Math.floor(spare / 2));
+  return line.slice(start, start + 20).trim();
+}

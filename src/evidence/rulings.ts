@@ -1,0 +1,62 @@
+/** Rulings: which findings they set aside or leave in doubt, and which of them settle nothing. */
+import type { Localized, Ruling, Store } from "../findings/store.ts";
+import type { Problem } from "../problem.ts";
+import type { CheckResult, Conflict } from "./evidence.ts";
+import * as messages from "./messages.ts";
+
+/** Findings that lost against another one. */
+export function setAside(conflicts: readonly Conflict[]): Set<string> {
+  return new Set(
+    conflicts.flatMap(({ between, ruling }) =>
+      ruling === undefined || ruling.use === "both" ? [] : between.filter((id) => id !== ruling.use),
+    ),
+  );
+}
+
+/** The findings that rulings of failed checks leave in doubt, and why. */
+export function inDoubt(checks: readonly CheckResult[]): Map<string, Localized> {
+  const reasons = new Map<string, Set<Localized>>();
+  for (const { findings, ruling } of checks) {
+    if (!ruling || ruling.use === "none") continue;
+    for (const id of ruling.use === "both" ? findings : [ruling.use])
+      reasons.set(id, (reasons.get(id) ?? new Set()).add(ruling.why));
+  }
+  return new Map([...reasons].map(([id, all]) => [id, joined([...all])]));
+}
+
+/** Several texts as one, in every language. */
+export function joined(texts: readonly Localized[]): Localized {
+  return { en: texts.map(({ en }) => en).join(" "), zh: texts.map(({ zh }) => zh).join("") };
+}
+
+/** Rulings of nothing are warnings, those of a check that nobody knows or of a finding beside it errors. */
+export function strayRulings(
+  store: Store,
+  conflicts: readonly Conflict[],
+  checks: readonly CheckResult[],
+): Problem[] {
+  const settled = new Set(conflicts.map(({ ruling }) => ruling?.id));
+  const results = new Map(checks.map((result) => [result.id, result]));
+  return store.rulings.flatMap((ruling) => strayRuling(ruling, settled, results, store));
+}
+
+function strayRuling(
+  { id, check, use, at }: Ruling,
+  settled: ReadonlySet<string | undefined>,
+  results: ReadonlyMap<string, CheckResult>,
+  store: Store,
+): Problem[] {
+  if (check === undefined) return settled.has(id) ? [] : [messages.idleRuling(id, at, check)];
+  const result = results.get(check);
+  if (result && use !== "both" && use !== "none" && !result.findings.includes(use))
+    return [messages.ruledBeside(result, use, at)];
+  if (result) return result.passed ? [messages.idleRuling(id, at, check)] : [];
+  const known = store.checks.some((one) => one.id === check) || isUndeclared(check, store);
+  return [known ? messages.idleRuling(id, at, check) : messages.unknownCheck(check, at, results.keys())];
+}
+
+/** Whether it is the id of a check that would be made of a finding of the store, if there were anything to tell. */
+function isUndeclared(check: string, { findings }: Store): boolean {
+  const finding = /^auto\.(?:growth|part|series|rate)\.(?<id>.+)$/.exec(check)?.groups?.id;
+  return finding !== undefined && findings.has(finding);
+}

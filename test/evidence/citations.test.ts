@@ -1,0 +1,280 @@
+import { describe, expect, it } from "vitest";
+import { type Coverage, checkSources, checkWritten } from "../../src/evidence/citations.ts";
+import { parsePeriod } from "../../src/findings/period.ts";
+import type { Citation, Dismissal, EventFinding, FigureFinding, Metric } from "../../src/findings/store.ts";
+import { formatProblem } from "../../src/problem.ts";
+import { finding, store, usdCny } from "../sample.ts";
+
+const at = { file: "data/findings/sample.yaml", line: 1, column: 1 };
+
+/** A figure that cites a line, or several. */
+function figure(
+  id: string,
+  value: string,
+  cited: Readonly<Record<number, string>>,
+  more: Parameters<typeof finding>[2] = {},
+): FigureFinding {
+  const citations = Object.entries(cited).map(
+    ([line, written]): Citation => ({ source: "paper", line: Number(line), written }),
+  );
+  return { ...finding(id, value, more), citations };
+}
+
+const launch: EventFinding = {
+  kind: "event",
+  id: "launch",
+  subject: "acme",
+  date: parsePeriod("2025-02-10")!,
+  type: "launch",
+  what: { en: "Launches", zh: "发布" },
+  recorded: "2025-06-03",
+  citations: [{ source: "paper", line: 3, written: "发布" }],
+  at,
+};
+
+const metrics: readonly Metric[] = (
+  [
+    ["revenue", "money"],
+    ["growth", "percent"],
+    ["price", "price"],
+  ] as const
+).map(([id, measures]) => ({ id, name: { en: id, zh: id }, measures, over: "period", at }));
+
+const dismissed = (line: number, written: string): Dismissal => ({
+  source: "paper",
+  line,
+  written,
+  why: "no figure",
+  at: { file: "data/dismissed.yaml", line: 1, column: 3 },
+});
+
+const clean: readonly FigureFinding[] = [
+  figure("revenue", "301亿 CNY", { 1: "301亿元" }),
+  figure("growth", "18 %", { 1: "18%" }, { metric: "growth" }),
+  figure("run-rate", ">1.5亿 USD", { 2: "超过1.5亿美元", 4: "1.5亿美元" }),
+];
+const text = [
+  "2025年Q1，云收入301亿元，同比增长18%，接入GPT-4与R1。",
+  "年化收入超过1.5亿美元，九家公司里第一。",
+  "2月10日发布，5G、H100除外。",
+  "年化收入1.5亿美元，作者26岁。",
+].join("\n");
+const dismissals = [dismissed(4, "26岁")];
+
+function stored(figures: readonly FigureFinding[], waved: readonly Dismissal[] = dismissals) {
+  return {
+    ...store([...figures, launch], { rates: [] }),
+    metrics: new Map(metrics.map((metric) => [metric.id, metric])),
+    dismissals: waved,
+  };
+}
+
+function ofSources(
+  figures: readonly FigureFinding[],
+  page = text,
+  waved: readonly Dismissal[] = dismissals,
+): { readonly problems: string[]; readonly coverage: readonly Coverage[] } {
+  const { problems, coverage } = checkSources(
+    stored(figures, waved),
+    new Map([["paper.txt", page]]),
+    "sources",
+  );
+  return { problems: problems.map(formatProblem), coverage };
+}
+
+const instead = (id: string, other: FigureFinding): FigureFinding[] =>
+  clean.map((one) => (one.id === id ? other : one));
+
+describe("a clean store", () => {
+  it("agrees with what it cites, and every number of its source is read", () => {
+    expect(checkWritten(stored(clean))).toEqual([]);
+    expect(ofSources(clean)).toEqual({
+      problems: [],
+      coverage: [{ source: "paper", numbers: 7, cited: 6, dismissed: 1, unread: 0 }],
+    });
+  });
+});
+
+describe("a value", () => {
+  it.each([
+    [
+      "that loses a digit",
+      figure("revenue", "31亿 CNY", { 1: "301亿元" }),
+      "`revenue` says 31亿 CNY where 301亿元 is written",
+      "301亿元 (paper line 1): it prints another number",
+    ],
+    [
+      "in another currency",
+      figure("revenue", "301亿 USD", { 1: "301亿元" }),
+      "`revenue` says 301亿 USD where 301亿元 is written",
+      "it prints another currency",
+    ],
+    [
+      "in points for per cent",
+      figure("growth", "18 pp", { 1: "18%" }, { metric: "growth" }),
+      "`growth` says 18 pp where 18% is written",
+      "it prints another kind of number",
+    ],
+    [
+      "that loses its bound",
+      figure("run-rate", "1.5亿 USD", { 2: "超过1.5亿美元" }),
+      "`run-rate` says 1.5亿 USD where 超过1.5亿美元 is written",
+      "it prints another bound",
+    ],
+    [
+      "that disagrees with its second citation",
+      figure("revenue", "301亿 CNY", { 1: "301亿元", 2: "310亿元" }),
+      "`revenue` says 301亿 CNY where 310亿元 is written",
+      "310亿元 (paper line 2)",
+    ],
+    [
+      "that invents a bound",
+      figure("revenue", ">301亿 CNY", { 1: "301亿元" }),
+      "`revenue` says over 301亿 CNY, but no citation of it prints its bound",
+      "[not-wholly-written]",
+    ],
+    [
+      "that invents digits",
+      figure("revenue", "301.2亿 CNY", { 1: "301亿元" }),
+      "but no citation of it prints its last digits",
+      "[not-wholly-written]",
+    ],
+    [
+      "that invents what it is paid per",
+      figure("price", "20 USD/month", { 1: "20美元" }, { metric: "price" }),
+      "but no citation of it prints its denominator",
+      "[not-wholly-written]",
+    ],
+    [
+      "of which nothing is printed",
+      figure("revenue", "301亿 CNY", { 1: "创历史新高" }),
+      "warning: no number can be read in a citation of `revenue`",
+      "创历史新高 (paper line 1)",
+    ],
+  ])("%s is a problem", (_, wrong, ...said) => {
+    const problems = checkWritten(stored([wrong])).map(formatProblem);
+    expect(problems).toHaveLength(1);
+    for (const words of said) expect(problems[0]).toContain(words);
+  });
+
+  it("may be rounded by one source when another prints it in full", () => {
+    expect(checkWritten(stored([figure("rd", "189.1亿 CNY", { 1: "189亿", 2: "189.1亿元" })]))).toEqual([]);
+  });
+});
+
+describe("a citation", () => {
+  const faults: readonly (readonly [what: string, wrong: FigureFinding, ...said: string[]])[] = [
+    [
+      "of another line",
+      figure("revenue", "301亿 CNY", { 2: "301亿元" }),
+      "error: what `revenue` cites does not stand in line 2 of `paper`",
+      "hint:     it stands in line 1",
+    ],
+    [
+      "of a part of a longer number",
+      figure("growth", "8 %", { 1: "8%" }, { metric: "growth" }),
+      "error: what `growth` cites does not stand in line 1 of `paper`",
+      "only as a part of a longer number",
+    ],
+    [
+      "of words that stand nowhere",
+      figure("growth", "18 %", { 1: "增长约18%" }, { metric: "growth" }),
+      "expected: characters of that line, as printed",
+    ],
+    [
+      "of no line",
+      figure("revenue", "301亿 CNY", { 9: "301亿元" }),
+      "error: `revenue` names line 9 of `paper`, which has 4 [no-such-line]",
+      "expected: a line from 1 to 4",
+    ],
+    [
+      "that leaves out the bound",
+      figure("run-rate", "1.5亿 USD", { 2: "1.5亿美元", 4: "1.5亿美元" }),
+      "error: a citation of `run-rate` leaves out what belongs to its number [clipped-written]",
+      "expected: 超过1.5亿美元",
+    ],
+    [
+      "that leaves out the currency",
+      figure("run-rate", ">1.5亿 CNY", { 2: "超过1.5亿", 4: "1.5亿美元" }),
+      "[clipped-written]",
+      "expected: 超过1.5亿美元",
+    ],
+  ];
+
+  it.each(faults.map(([what, wrong, ...said]) => ({ what, wrong, said })))(
+    "$what is a problem",
+    ({ wrong, said }) => {
+      const { problems } = ofSources(instead(wrong.id, wrong));
+      expect(problems.length).toBeGreaterThan(0);
+      for (const words of said) expect(problems.join("\n")).toContain(words);
+    },
+  );
+
+  it("of a rate is looked up too", () => {
+    const { problems } = checkSources(
+      { ...store([], { rates: [usdCny] }) },
+      new Map([["paper.txt", "7.26"]]),
+      "sources",
+    );
+    expect(problems.map(formatProblem).join()).toContain(
+      "rate `usd-cny.2025-03` names line 20 of `paper`, which has 1",
+    );
+  });
+
+  it("of a source without its text is told once for the source", () => {
+    const { problems, coverage } = checkSources(stored(clean), new Map(), "sources");
+    expect(problems).toMatchObject([
+      { code: "missing-text", expected: expect.stringContaining("`paper.txt`") },
+    ]);
+    expect(coverage).toEqual([]);
+  });
+});
+
+describe("a number of a source", () => {
+  it("that no finding cites is told with its place and what stands around it", () => {
+    const { problems, coverage } = ofSources(
+      clean,
+      `${text}\n毛利率则由上年的两成升至约35.5%，连续三个季度改善。`,
+    );
+    expect(problems.map((problem) => problem.split("\n").slice(0, 2))).toEqual([
+      [
+        "sources/paper.txt:5:9: warning: no finding cites a number in `paper` [unread-number]",
+        "    found:    毛利率则由上年的两成升至约35.5%，连",
+      ],
+      [
+        "sources/paper.txt:5:14: warning: no finding cites a number in `paper` [unread-number]",
+        "    found:    上年的两成升至约35.5%，连续三个季度",
+      ],
+      [
+        "sources/paper.txt:5:22: warning: no finding cites a number in `paper` [unread-number]",
+        "    found:    约35.5%，连续三个季度改善。",
+      ],
+    ]);
+    expect(coverage[0]).toMatchObject({ numbers: 10, cited: 6, unread: 3 });
+  });
+
+  it("is not read where only a part of it is cited", () => {
+    expect(ofSources(clean, text.replace("18%", "118%")).problems.join("\n")).toContain("[unread-number]");
+  });
+
+  it("that is a date is read where it is that of a finding which cites the line", () => {
+    expect(ofSources(clean, text.replace("2月10日", "2月11日")).problems.join("\n")).toContain(
+      "sources/paper.txt:3:1: warning: no finding cites a number",
+    );
+  });
+});
+
+describe("a dismissal", () => {
+  it.each([
+    ["that does not stand in its line", dismissed(1, "26岁"), "it does not stand in that line"],
+    ["of a line that is not there", dismissed(9, "26岁"), "there is no such line"],
+    ["of what a finding cites", dismissed(1, "18%"), "a finding cites it"],
+    ["of what is no number", dismissed(3, "5G"), "it holds no number"],
+  ])("%s is idle", (_, idle, because) => {
+    const { problems } = ofSources(clean, text, [...dismissals, idle]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(
+      `the dismissal of \`${idle.written}\` dismisses nothing: ${because} [idle-dismissal]`,
+    );
+  });
+});
