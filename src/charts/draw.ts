@@ -20,8 +20,6 @@ export type FontsReady = (texts: readonly string[]) => Promise<readonly Problem[
 
 /** Pixels of the picture for each pixel of the box: 144 to the inch. */
 const density = 2;
-/** Pictures rasterised at a time. More keep no further processor busy and hold their bitmaps in memory. */
-const atOnce = 4;
 /** Characters of a text; expressions can double one again and again. */
 const longestText = 1000;
 /** Texts may touch, and leave the box by what anti-aliasing needs. */
@@ -45,24 +43,21 @@ export async function drawCharts(
   problems.push(...(await fontsReady(vectors.flatMap((vector) => vector.texts))));
   if (problems.some(({ severity }) => severity === "error")) return { value: undefined, problems };
 
+  // One at a time here too: with several, the process dies now and then (one build in eight) in the text engine under
+  // sharp, which shares the faces of variable fonts between threads.
   const drawn = new Map<string, DrawnChart>();
-  const waiting = [...vectors];
-  const worker = async (): Promise<void> => {
-    for (let vector = waiting.shift(); vector; vector = waiting.shift()) {
-      const { chart, svg, texts } = vector;
-      try {
-        const { data, info } = await sharp
-          .default(Buffer.from(svg), { density: 72 * density })
-          .flatten({ background: chart.ground })
-          .png({ compressionLevel: 6 })
-          .toBuffer({ resolveWithObject: true });
-        drawn.set(chart.key, { png: data, svg, texts, width: info.width, height: info.height });
-      } catch (thrown) {
-        problems.push(messages.notDrawn(chart.at([]), reasonOf(thrown)));
-      }
+  for (const { chart, svg, texts } of vectors) {
+    try {
+      const { data, info } = await sharp
+        .default(Buffer.from(svg), { density: 72 * density })
+        .flatten({ background: chart.ground })
+        .png({ compressionLevel: 6 })
+        .toBuffer({ resolveWithObject: true });
+      drawn.set(chart.key, { png: data, svg, texts, width: info.width, height: info.height });
+    } catch (thrown) {
+      problems.push(messages.notDrawn(chart.at([]), reasonOf(thrown)));
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker));
+  }
   if (drawn.size < vectors.length) return { value: undefined, problems };
   const sorted = [...drawn].sort(([a], [b]) => order(a, b));
   return { value: new Map(sorted), problems };

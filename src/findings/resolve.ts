@@ -263,7 +263,7 @@ export function resolve(
   function knownFinding(id: string, at: Place): void {
     // One that is declared but out of order has had its own problem.
     if (!firsts.has(id) && !broken.has("findings"))
-      problems.push(messages.unknownReference(at, "finding", id, findings.keys(), `${folder}/findings`));
+      problems.push(messages.unknownReference(at, "finding", id, firsts.keys(), `${folder}/findings`));
   }
 
   const checks = table("checks.yaml", ({ id, tolerance, why, ...kinds }, at, where): Check | undefined => {

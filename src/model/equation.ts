@@ -1,20 +1,20 @@
 /** Equations in words: the arithmetic of a check as it stands on a page. */
 import type { Against, Equation } from "../evidence/equation.ts";
-import type { Language, UnitName } from "../findings/store.ts";
-import { formatQuantity } from "./format.ts";
+import type { Language, Store } from "../findings/store.ts";
+import { formatPeriod, formatQuantity } from "./format.ts";
 
-type Words = Readonly<Record<Against["by"], (result: string, value: string, rate: string) => string>>;
+type Words = Readonly<Record<Against["by"], (result: string, value: string, when: string) => string>>;
 
 const words: Readonly<Record<Language, Words>> = {
   en: {
     statement: (result, value) => `${result}, stated ${value}`,
-    rate: (result, value, rate) => `${result}, ${rate} gives ${value}`,
+    rate: (result, value, when) => `${result}, the rate of ${when} is ${value}`,
     whole: (result, value) => `${result}, expected no more than ${value}`,
     limit: (result, value) => `${result}, expected ${value}`,
   },
   zh: {
     statement: (result, value) => `${result}，文中为${value}`,
-    rate: (result, value, rate) => `${result}，按${rate}为${value}`,
+    rate: (result, value, when) => `${result}，${when}汇率为${value}`,
     whole: (result, value) => `${result}，应不高于${value}`,
     limit: (result, value) => `${result}，应为${value}`,
   },
@@ -27,11 +27,13 @@ const signs: Readonly<Record<string, string>> = { " / ": " ÷ ", " - ": " − ",
 export function formatEquation(
   { left, computed, against }: Equation,
   language: Language,
-  units: ReadonlyMap<string, UnitName>,
+  { units, rates }: Pick<Store, "units" | "rates">,
 ): string {
+  const named = (term: string): string => rates.find(({ id }) => id === term)?.rate ?? signs[term] ?? term;
   const terms = [...left, ...(computed ? [" = ", computed] : [])].map((term) =>
-    typeof term === "string" ? (signs[term] ?? term) : formatQuantity(term, language, units),
+    typeof term === "string" ? named(term) : formatQuantity(term, language, units),
   );
-  const rate = against.by === "rate" ? against.rate : "";
-  return words[language][against.by](terms.join(""), formatQuantity(against.value, language, units), rate);
+  const rate = against.by === "rate" ? rates.find(({ id }) => id === against.rate) : undefined;
+  const when = rate === undefined ? "" : formatPeriod(rate.period, language);
+  return words[language][against.by](terms.join(""), formatQuantity(against.value, language, units), when);
 }

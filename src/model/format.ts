@@ -170,7 +170,7 @@ function withUnit(
 
 function unitUnder(unit: string, language: Language, units: ReadonlyMap<string, UnitName>): string {
   const name = units.get(unit);
-  return language === "en" ? `per ${name?.en.one ?? unit}` : `/${name?.zh ?? unit}`;
+  return language === "en" ? `per ${name?.en.one ?? unit}` : `/${name?.zh ?? currencyName(unit, language)}`;
 }
 
 /** `12` is "12th". */

@@ -504,7 +504,7 @@ const checks = loop({
         citations: figuresOf(check, world).flatMap(({ lineage: { citations } }) => citations),
         rates: store.rates.map((rate) => rate.id).filter((rate) => mentions(equation, rate)),
       };
-      const text = formatEquation(equation, language, store.units);
+      const text = formatEquation(equation, language, store);
       const fields: Record<(typeof checkFields)[number], Value> = {
         id: named(id),
         kind: print.termWord("kind-of-check", kind, world),

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -26,7 +27,7 @@ function edit(file: string, from: string, to: string): void {
 const sums = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.\w+$/.test(name) && !name.endsWith(".files"))
+      .filter((name) => statSync(join(folder, name)).isFile())
       .sort()
       .map((name) => [
         name,

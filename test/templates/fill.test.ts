@@ -29,6 +29,7 @@ const examples: Readonly<Record<string, readonly (readonly [body: string, prints
   sum: [['{{sum "acme.revenue.2024Q1" "acme.revenue.2025Q1"}}', "[fig USD 5bn]"]],
   share: [['{{share "acme.revenue.2024Q1" "acme.revenue.2025Q1" digits=0}}', "[fig 67%]"]],
   cagr: [['{{cagr "acme.revenue.2024Q1" "acme.revenue.2025Q1" digits=0}}', "[fig 50%]"]],
+  rate: [['{{rate "usd-cny.2025-03"}}', "[name USD 1 = CNY 7.26 (Mar 2025)]"]],
   lit: [
     ['{{lit "5"}}', "[literal 5]"],
     ["{{lit 5}}", "[literal 5]"],
