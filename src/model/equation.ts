@@ -21,7 +21,7 @@ const words: Readonly<Record<Language, Words>> = {
 };
 
 /** Operators as they are typeset. */
-const signs: Readonly<Record<string, string>> = { " / ": " ÷ ", " - ": " − ", " - 1": " − 1" };
+const typeset = (operator: string): string => operator.replaceAll(" / ", " ÷ ").replaceAll(" - ", " − ");
 
 /** `USD 20bn ÷ about USD 5.5bn − 1 = about 264%, stated about 300%` */
 export function formatEquation(
@@ -29,7 +29,7 @@ export function formatEquation(
   language: Language,
   { units, rates }: Pick<Store, "units" | "rates">,
 ): string {
-  const named = (term: string): string => rates.find(({ id }) => id === term)?.rate ?? signs[term] ?? term;
+  const named = (term: string): string => rates.find(({ id }) => id === term)?.rate ?? typeset(term);
   const terms = [...left, ...(computed ? [" = ", computed] : [])].map((term) =>
     typeof term === "string" ? named(term) : formatQuantity(term, language, units),
   );
