@@ -75,7 +75,7 @@ const boundWords: Readonly<Record<Language, Readonly<Record<Bound, string>>>> = 
     "≲": "at most about ",
     "~": "about ",
   },
-  zh: { ">": "超", "≥": "不低于", "≳": "至少约", "<": "不足", "≤": "不超过", "≲": "至多约", "~": "约" },
+  zh: { ">": "超", "≥": "至少", "≳": "至少约", "<": "不足", "≤": "不超过", "≲": "至多约", "~": "约" },
 };
 
 /** Signs that every office font has. */
