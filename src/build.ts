@@ -14,9 +14,10 @@
  */
 import type { DrawnChart } from "./charts/draw.ts";
 import { type PreparedChart, prepareChart, type SizedChart, sizeChart } from "./charts/spec.ts";
+import { checkWritten } from "./evidence/citations.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import type { Figure } from "./evidence/figure.ts";
-import { gate, type Shown } from "./evidence/gate.ts";
+import { gate, type Shown, unsettled } from "./evidence/gate.ts";
 import { judge } from "./evidence/judge.ts";
 import { firstDay, latestDay } from "./findings/days.ts";
 import { weekBeforeStore } from "./findings/messages.ts";
@@ -108,6 +109,8 @@ function compose(
   const judged = judge(store, weekEnd === undefined ? {} : { asOf: weekEnd });
   problems.push(...judged.problems);
   const evidence = judged.value;
+  // A contradiction that no page shows would be found on the day on which one does: it is settled first.
+  problems.push(...unsettled(evidence.conflicts), ...checkWritten(evidence.store));
   problems.push(...typedInStore(evidence.store).map(({ number, at }) => typedNumberInWords(number, at)));
   if (week !== undefined && evidence.store.findings.size === 0)
     return failed([...problems, weekBeforeStore(week, isoWeek(firstDay(store)), product.at)]);

@@ -243,6 +243,14 @@ export const notOneArithmetic = (where: Place, found: readonly string[]): Proble
     expected: "one of growth, sum, share, ratio, product, cagr, conversion, difference, part",
   });
 
+export const notBetween = (where: Place, found: string, between: readonly string[]): Problem =>
+  error("bad-ruling", "a ruling uses one of the findings that it names", {
+    where,
+    found,
+    expected: `one of ${between.join(", ")}, or both`,
+    ...didYouMean(found, between),
+  });
+
 export const noRecordedDate = (where: Place, id: string): Problem =>
   error("missing-field", `\`${id}\` has no day of entry`, {
     where,

@@ -294,8 +294,7 @@ export function resolve(
       knownFinding(id, where(["between", index]));
     });
     if (raw.use !== "both" && !raw.between.includes(raw.use)) {
-      const known = "this ruling's `between`, or `both`";
-      problems.push(messages.unknownReference(where(["use"]), "finding", raw.use, raw.between, known));
+      problems.push(messages.notBetween(where(["use"]), raw.use, raw.between));
     }
     return { ...raw, at };
   });

@@ -4,16 +4,55 @@ import { languages } from "../findings/store.ts";
 import type { Place } from "../problem.ts";
 import { typedNumbers } from "./numbers.ts";
 
+type Words = Localized | undefined;
+
+/** A name may hold bare digits (Wan 2.1, Qihoo 360), but no amount. */
+const isAmount = (number: string): boolean => /\d/.test(number) && /[^\d.,–-]/.test(number);
+
 /**
- * The numbers in notes of findings and sources and in the reasons of rulings, which pages print as they are, each with
- * the entry that it stands in. Texts of statements and events are judged where they are printed, with their references.
+ * The numbers in the words that pages print as they are, each with the entry that it stands in: notes of findings and
+ * sources, reasons of rulings and checks, and amounts in the names of the vocabulary. Texts of statements and events are judged
+ * where they are printed, with their references.
  */
 export function typedInStore(store: Store): { readonly number: string; readonly at: Place }[] {
-  const texts: { readonly text: Localized | undefined; readonly at: Place }[] = [
-    ...[...store.findings.values(), ...store.sources.values()].map(({ note, at }) => ({ text: note, at })),
-    ...store.rulings.map(({ why, at }) => ({ text: why, at })),
+  const texts: { readonly words: readonly Words[]; readonly at: Place }[] = [
+    ...[...store.findings.values(), ...store.sources.values()].map(({ note, at }) => ({ words: [note], at })),
+    ...store.rulings.map(({ why, at }) => ({ words: [why], at })),
+    ...store.checks.map(({ why, at }) => ({ words: [why], at })),
   ];
-  return texts.flatMap(({ text, at }) =>
-    languages.flatMap((language) => typedNumbers(text?.[language] ?? "").map((number) => ({ number, at }))),
+  const names: typeof texts = [
+    ...[...store.findings.values()].map((finding) => ({
+      words: [finding.kind === "figure" ? finding.attributed : undefined],
+      at: finding.at,
+    })),
+    ...[...store.sources.values()].map(({ publisher, title, at }) => ({ words: [publisher, title], at })),
+    ...[...store.subjects.values(), ...store.metrics.values(), ...store.spots.values()].map(
+      ({ name, at }) => ({
+        words: [name],
+        at,
+      }),
+    ),
+    ...[...store.schemes.values()].map(({ name, categories, at }) => ({
+      words: [name, ...categories.map((category) => category.name)],
+      at,
+    })),
+    ...[...store.units.values()].map(({ en, zh, at }) => ({
+      words: [
+        { en: en.one, zh },
+        { en: en.other, zh },
+      ],
+      at,
+    })),
+  ];
+  return [...numbersIn(texts), ...numbersIn(names).filter(({ number }) => isAmount(number))];
+}
+
+function numbersIn(
+  texts: readonly { readonly words: readonly Words[]; readonly at: Place }[],
+): { readonly number: string; readonly at: Place }[] {
+  return texts.flatMap(({ words, at }) =>
+    words.flatMap((text) =>
+      languages.flatMap((language) => typedNumbers(text?.[language] ?? "").map((number) => ({ number, at }))),
+    ),
   );
 }

@@ -269,7 +269,7 @@ const classes = loop({
         subject: print.subjectWord(finding.subject, world),
         scheme: named(finding.scheme, store.schemes.get(finding.scheme)?.name[world.options.language]),
         category: print.categoryWord(finding.scheme, finding.category, world, finding),
-        weight: print.termWord("weight", finding.weight, world),
+        weight: print.termWord("weight", finding.weight, world, finding),
         region: at && print.termWord("region", at, world),
         note: finding.note && named(finding.note[world.options.language]),
         source: sourceWords(citedBy(finding), world),

@@ -85,8 +85,9 @@ export function scopeWord(scope: string, { evidence, options }: World): Word {
 }
 
 /** A term of the store's own, such as a topic: in the words of `words.yaml` (`topic.cloud`) where they have it. */
-export function termWord(group: string, id: string, world: World): Word {
-  return named(id, world.words.get(`${group}.${id}`)?.[world.options.language]);
+export function termWord(group: string, id: string, world: World, finding?: Finding): Word {
+  const text = world.words.get(`${group}.${id}`)?.[world.options.language] ?? id;
+  return word(id, { type: "name", text, ...(finding ? { lineage: lineageOf(finding) } : {}) });
 }
 
 /** An event or statement in words, the figures that it names as `{finding-id}` among them. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { typedInStore } from "../../src/model/typed.ts";
-import { finding, store } from "../sample.ts";
+import { finding, store, subject } from "../sample.ts";
 
 test("numbers in notes of findings and in reasons of rulings are found with their entry, in every language", () => {
   const ruling = {
@@ -17,4 +17,18 @@ test("numbers in notes of findings and in reasons of rulings are found with thei
     { number: "5%", at: noted.at },
     { number: "五成", at: ruling.at },
   ]);
+});
+
+test("a name may hold bare digits, but no amount", () => {
+  const named = (id: string, name: string) => ({
+    ...subject(id, "cn", name),
+    at: { file: "data/subjects.yaml", line: 1 },
+  });
+  const base = store([]);
+  const subjects = new Map([
+    ["q", named("q", "Qihoo 360")],
+    ["w", named("w", "Wan 2.1")],
+    ["g", named("g", "Glean at 912bn")],
+  ]);
+  expect(typedInStore({ ...base, subjects }).map(({ number }) => number)).toEqual(["912bn", "912bn"]);
 });
