@@ -21,7 +21,7 @@ function problems(
     product?: Partial<Product>;
     options?: Partial<BuildOptions>;
   } = {},
-  findings = [finding("a", "7 CNY"), finding("b", "3 CNY")],
+  findings = [finding("a", "7 CNY")],
 ): string[] {
   const library = shippedLibrary({
     "deck.en.md.hbs": `---\ntitle: T\n${deck}`,
@@ -51,17 +51,20 @@ it("is a template that does not exist: where the product names it", () => {
 });
 
 it("is a contradicted figure shown as a side without the others", () => {
+  const contradicting = [finding("a", "7 CNY"), finding("b", "3 CNY")];
+  const deck = (body: string) =>
+    `---\n## A\n\n{{#conflicts}}{{#each findings}}${body}{{/each}}{{/conflicts}}\n`;
   const sides = (body: string) =>
-    problems(`---\n## A\n\n{{#conflicts}}{{#each findings}}${body}{{/each}}{{/conflicts}}\n`);
+    problems(deck(body), {}, contradicting).filter((problem) => problem.startsWith("templates/"));
   expect(sides("{{figure}} ")).toEqual([]);
   expect(sides("{{#if @first}}{{figure}}{{/if}}")).toEqual(["templates/deck.en.md.hbs:6 error conflict"]);
   expect(sides("{{#if @first}}{{figure}}{{else}}\n\n## B\n\n{{figure}}{{/if}}")).toEqual([
     "templates/deck.en.md.hbs:6 error conflict",
     "templates/deck.en.md.hbs:10 error conflict",
   ]);
-  expect(problems("audience: 'Of {{fig \"a\"}}'\n---\n## A\n")).toEqual([
+  expect(problems("audience: 'Of {{fig \"a\"}}'\n---\n## A\n", {}, contradicting)).toContain(
     "templates/deck.en.md.hbs error conflict",
-  ]);
+  );
 });
 
 test("typed numbers in notes, footers and charts are errors, and in a draft warnings", () => {
@@ -86,4 +89,10 @@ test("typed numbers in notes, footers and charts are errors, and in a draft warn
     "templates/charts/c.vl.json:1:70 error chart-typed-number",
   ]);
   expect(codes(true)).toEqual(codes(false).map((line) => line.replace(" error ", " warning ")));
+});
+
+test("a contradiction that no page shows is refused all the same, at its last finding", () => {
+  expect(problems("---\n", {}, [finding("a", "7 CNY"), finding("b", "3 CNY")])).toEqual([
+    "data/findings/sample.yaml:1:1 error conflict",
+  ]);
 });

@@ -4,7 +4,7 @@ import { hasErrors } from "../src/problem.ts";
 import { readDeck } from "./deck.ts";
 import { build, draw, job, options, shippedLibrary, shippedStore } from "./workspace.ts";
 
-const thrice = (text: string): string => `${text} ${text} ${text}`;
+const thrice = (text: string): string => `${text}, ${text}, ${text}`;
 
 /** The shipped store with every name and statement three times as long. */
 function longStore(what: "names" | "statements"): Store {
