@@ -86,7 +86,7 @@ function weekOf(product: Product, store: Store): string | undefined {
 }
 
 /** A product before it is laid out. */
-interface Composed {
+export interface Composed {
   readonly document: SourcedDocument;
   readonly theme: Theme;
   readonly evidence: Evidence;
@@ -95,7 +95,8 @@ interface Composed {
   readonly date: string;
 }
 
-function compose(
+/** A product up to the point at which writers part: filled, parsed, charts prepared, past the gate. */
+export function compose(
   { product, language }: Job,
   store: Store,
   library: Library,
