@@ -6,14 +6,8 @@ import { Decimal } from "../findings/decimal.ts";
 import { parsePeriod } from "../findings/period.ts";
 import { type Bound, isCurrency, numerator } from "../findings/quantity.ts";
 import type { Language, Localized, Region, Status } from "../findings/store.ts";
-import {
-  formatPeriod,
-  formatQuantity,
-  formatStatus,
-  formatUnit,
-  printedCount,
-  scalePower,
-} from "../model/format.ts";
+import { formatPeriod, formatStatus, formatUnit, printedCount, scalePower } from "../model/format.ts";
+import { formatFigure } from "../model/news.ts";
 import { type Outcome, order, type Place, type Problem } from "../problem.ts";
 import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
@@ -45,7 +39,7 @@ export interface Row {
   readonly statusName: string;
   /** In words, with the scale, e.g. `USD bn`, `亿美元`. */
   readonly unit: string;
-  /** The value as printed, e.g. `>0.15`, `12–13`. */
+  /** The value as printed, e.g. `>0.15`, `12–13`, `30◆`. */
   readonly label: string;
   /** From 0, after sorting: rows of one subject share it where the query ranks subjects by a metric. */
   readonly order: number;
@@ -92,12 +86,16 @@ const regionNames: Readonly<Record<Region, Localized>> = {
 
 const maxRows = 5000;
 
-/** Answers a query. Problems stand where `at` says the query's keys are. */
+/**
+ * Answers a query. Problems stand where `at` says the query's keys are.
+ * @param since ISO date after which figures are new; none is unless said
+ */
 export function answer(
   query: Query,
   evidence: Evidence,
   language: Language,
   at: (path: Path) => Place,
+  since?: string,
 ): Outcome<Dataset> {
   const problems: Problem[] = [];
   const found = [...named(query, evidence, at, problems), ...selected(query, evidence, at, problems)];
@@ -126,7 +124,7 @@ export function answer(
 
   const drawn = sorted(figures, query, evidence, language);
   const rows = drawn.map(({ figure, order: position }) => ({
-    ...toRow(figure, position, query, evidence, language),
+    ...toRow(figure, position, query, evidence, language, since),
     id: ids.get(figure.id) ?? figure.id,
   }));
   return { value: { rows, figures: drawn.map(({ figure }) => figure) }, problems };
@@ -256,7 +254,14 @@ function middle({ quantity }: Figure): Decimal {
   return quantity.low.add(quantity.high).div(2);
 }
 
-function toRow(figure: Figure, position: number, query: Query, evidence: Evidence, language: Language): Row {
+function toRow(
+  figure: Figure,
+  position: number,
+  query: Query,
+  evidence: Evidence,
+  language: Language,
+  since: string | undefined,
+): Row {
   const { store } = evidence;
   const { quantity, period } = figure;
   const subject = store.subjects.get(figure.subject ?? "");
@@ -288,7 +293,7 @@ function toRow(figure: Figure, position: number, query: Query, evidence: Evidenc
     status: figure.status,
     statusName: formatStatus(figure.status, language),
     unit: formatUnit(quantity.unit, language, store.units, scale),
-    label: formatQuantity(quantity, language, store.units, {
+    label: formatFigure(figure, language, store, since, {
       bounds: "signs",
       bare: query.label === "value",
       ...(scale === undefined && query.label === "unit" ? {} : { scale: scale ?? "1" }),

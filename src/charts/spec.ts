@@ -67,12 +67,16 @@ export interface SizedChart {
 
 const pixelsPerInch = 72;
 
-/** Reads and checks a chart's file, fills its texts and answers its query. All problems are located in the file. */
+/**
+ * Reads and checks a chart's file, fills its texts and answers its query. All problems are located in the file.
+ * @param since ISO date after which figures are new; none is unless said
+ */
 export function prepareChart(
   file: ChartFile,
   evidence: Evidence,
   language: Language,
   fill: Fill,
+  since?: string,
 ): Outcome<PreparedChart> {
   const read = readJson(file.file, file.text);
   if (!read.value) return { value: undefined, problems: read.problems };
@@ -81,7 +85,7 @@ export function prepareChart(
   const filled = fillTexts(read.value, fill, problems);
   const query = queryOf(filled.spec, at, problems);
   const dataset =
-    query && answer(query, evidence, language, (path) => at(["usermeta", "sourcedeck", ...path]));
+    query && answer(query, evidence, language, (path) => at(["usermeta", "sourcedeck", ...path]), since);
   problems.push(...(dataset?.problems ?? []));
   // A chart with typed numbers can be drawn; whether it may be is for the build to say, which lets drafts have it.
   const grave = problems.filter(({ code }) => code !== "chart-typed-number" && code !== "typed-number");

@@ -10,19 +10,20 @@ import { undeclared } from "./undeclared.ts";
 
 /**
  * Does every check of the store, and those that need no declaring unless a declared one compares the same findings.
- * A check one of whose findings is not in the store yet is passed over.
+ * A check one of whose findings is not in the store yet is passed over; one that was superseded is done with what stands in.
  * @returns results sorted by id, and a problem for each declared check that cannot be computed
  */
 export function runChecks(
   store: Store,
   conflicts: readonly Conflict[],
+  standIns: ReadonlyMap<string, string>,
 ): { readonly value: CheckResult[]; readonly problems: readonly Problem[] } {
   const stated = [...store.findings.values()].filter((finding) => finding.kind === "figure");
   const ground: Ground = { metrics: store.metrics, rates: store.rates };
   const results: CheckResult[] = [];
   const problems: Problem[] = [];
   for (const check of store.checks) {
-    const result = declared(check, store, ground);
+    const result = declared(check, store, ground, standIns);
     if (result && isProblem(result)) problems.push(result);
     else if (result) results.push(result);
   }
@@ -35,21 +36,30 @@ export function runChecks(
     if (at && !told.has(together(ids)))
       results.push({ ...rest, passed: holds, findings: ids, ...shown(equation), at });
   }
-  const rulings = new Map(
-    store.rulings.flatMap((ruling): [string, Ruling][] => (ruling.check ? [[ruling.check, ruling]] : [])),
-  );
+  const rulings = new Map<string, Ruling>();
+  for (const ruling of store.rulings)
+    if (ruling.check && !rulings.has(ruling.check)) rulings.set(ruling.check, ruling);
   const value = results
     .map((result) => {
       const ruling = result.passed ? undefined : rulings.get(result.id);
-      return ruling ? { ...result, ruling } : result;
+      // A ruling speaks of what had entered the store by its day.
+      const isOfThese = result.findings.every(
+        (id) => ruling !== undefined && (store.findings.get(id)?.recorded ?? "") <= ruling.on,
+      );
+      return ruling && isOfThese ? { ...result, ruling } : result;
     })
     .sort((a, b) => order(a.id, b.id));
   return { value, problems };
 }
 
-function declared(check: Check, store: Store, ground: Ground): CheckResult | Problem | undefined {
+function declared(
+  check: Check,
+  store: Store,
+  ground: Ground,
+  standIns: ReadonlyMap<string, string>,
+): CheckResult | Problem | undefined {
   const { id, arithmetic, tolerance, at } = check;
-  const ids = named(arithmetic);
+  const ids = named(arithmetic).map((each) => standIns.get(each) ?? each);
   const findings: FigureFinding[] = [];
   for (const each of ids) {
     const finding = store.findings.get(each);

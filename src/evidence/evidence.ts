@@ -33,10 +33,17 @@ export interface CheckResult {
 }
 
 export interface Evidence {
+  /** The store as it is seen. */
   readonly store: Store;
+  /** All that is in the data, what came later included: for telling what is unknown from what is not known yet. */
+  readonly known: Store;
+  /** By the id of a finding that was superseded, or supersedes one only later, the one that holds in its place. */
+  readonly standIns: ReadonlyMap<string, string>;
   /** Every figure finding by id, ready to be printed or derived from. */
   readonly figures: ReadonlyMap<string, Figure>;
   readonly conflicts: readonly Conflict[];
   /** Sorted by id: all that are declared, and of the others those of growth and parts, and whatever does not hold. */
   readonly checks: readonly CheckResult[];
+  /** Findings that loops leave out, because a conflict or a failed check with them is open. */
+  readonly withheld: ReadonlySet<string>;
 }

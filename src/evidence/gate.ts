@@ -68,7 +68,7 @@ function contradiction(id: string, conflict: Conflict, evidence: Evidence, at: P
 }
 
 /** By finding, the failed checks that no ruling settles. Warnings let figures through. */
-function openChecks(checks: readonly CheckResult[]): Map<string, CheckResult[]> {
+export function openChecks(checks: readonly CheckResult[]): Map<string, CheckResult[]> {
   const open = new Map<string, CheckResult[]>();
   for (const check of checks) {
     if (check.passed || check.ruling || check.level !== "error") continue;

@@ -1,15 +1,19 @@
 /** Judging: from what was found to what may be said. */
-import type { Citation, Store } from "../findings/store.ts";
+import type { FigureFinding, Store } from "../findings/store.ts";
 import type { Outcome } from "../problem.ts";
 import { runChecks } from "./checks.ts";
 import { findConflicts } from "./conflicts.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
+import { openChecks } from "./gate.ts";
+import { always, seenOn } from "./history.ts";
 import { inDoubt, strayRulings } from "./rulings.ts";
 
 export interface JudgeOptions {
-  /** Only what had entered the store by this ISO date is seen: findings, citations, rates and rulings. */
+  /** The store is seen as it was on this ISO date; with all that is in it unless given. */
   readonly asOf?: string;
+  /** Figures in open conflicts and failed checks are withheld from loops rather than in the way of a build. */
+  readonly withhold?: boolean;
 }
 
 /** Turns findings into figures with their lineage, finds what contradicts what, and does the checks. Idle rulings are warnings. */
@@ -18,56 +22,48 @@ export function judge(
   options: JudgeOptions = {},
 ): Outcome<Evidence> & { readonly value: Evidence } {
   const { asOf } = options;
-  const seen = asOf === undefined ? store : seenOn(asOf, store);
+  const { store: seen, standIns } = seenOn(asOf ?? always, store);
   const stated = [...seen.findings.values()].filter((finding) => finding.kind === "figure");
   const conflicts = findConflicts(stated, seen);
   const contradicted = new Map(
     conflicts.flatMap((conflict) => conflict.between.map((id) => [id, conflict] as const)),
   );
-  const { value: checks, problems } = runChecks(seen, conflicts);
+  const { value: checks, problems } = runChecks(seen, conflicts, standIns);
   const doubts = inDoubt(checks);
 
   const figures = new Map<string, Figure>();
   for (const finding of stated) {
-    const region = store.subjects.get(finding.subject)?.region;
     const doubt = doubts.get(finding.id);
     figures.set(finding.id, {
-      id: finding.id,
-      quantity: finding.quantity,
-      status: doubt ? "disputed" : finding.status,
-      subject: finding.subject,
-      ...(region === undefined ? {} : { region }),
-      metric: finding.metric,
-      period: finding.period,
-      ...(finding.scope === undefined ? {} : { scope: finding.scope }),
-      ...(finding.attributed === undefined ? {} : { attributed: finding.attributed }),
-      notes: finding.note === undefined ? [] : [finding.note],
-      lineage: { findings: [finding.id], citations: finding.citations, rates: [] },
+      ...figureOf(finding, store),
       contradictedBy: contradicted.get(finding.id)?.between.filter((id) => id !== finding.id) ?? [],
-      ...(doubt ? { doubt } : {}),
+      ...(doubt ? { doubt, status: "disputed" } : {}),
     });
   }
-  const evidence = { store: seen, figures, conflicts, checks };
+  const open = conflicts.filter(({ ruling }) => ruling === undefined).flatMap(({ between }) => between);
+  const withheld = options.withhold ? new Set([...open, ...openChecks(checks).keys()]) : new Set<string>();
+  const evidence = { store: seen, known: store, standIns, figures, conflicts, checks, withheld };
   // Seen as of an earlier day, a ruling may well be ahead of the findings that it settles.
-  const stray = asOf === undefined ? strayRulings(store, conflicts, checks) : [];
+  const stray = asOf === undefined ? strayRulings(store, seen, conflicts, checks) : [];
   return { value: evidence, problems: [...problems, ...stray] };
 }
 
-/** The store as it was on an ISO date. A finding or rate that cites a later source as well was not so well founded then. */
-function seenOn(day: string, store: Store): Store {
-  const cited = <T extends { readonly recorded: string; readonly citations: readonly Citation[] }>(
-    one: T,
-  ): T[] => {
-    if (one.recorded > day) return [];
-    const citations = one.citations.filter(
-      ({ source }) => (store.sources.get(source)?.published.date ?? "") <= day,
-    );
-    return citations.length > 0 ? [{ ...one, citations }] : [];
-  };
+/** What a finding says by itself. Why it took the place of an earlier one is told with it. */
+export function figureOf(finding: FigureFinding, store: Store): Figure {
+  const { id, quantity, status, subject, metric, period, scope, attributed, note, supersedes } = finding;
+  const region = store.subjects.get(subject)?.region;
   return {
-    ...store,
-    findings: new Map([...store.findings.values()].flatMap(cited).map((finding) => [finding.id, finding])),
-    rates: store.rates.flatMap(cited),
-    rulings: store.rulings.filter(({ on }) => on <= day),
+    id,
+    quantity,
+    status,
+    subject,
+    ...(region === undefined ? {} : { region }),
+    metric,
+    period,
+    ...(scope === undefined ? {} : { scope }),
+    ...(attributed === undefined ? {} : { attributed }),
+    notes: [...(note === undefined ? [] : [note]), ...(supersedes === undefined ? [] : [supersedes.why])],
+    lineage: { findings: [id], citations: finding.citations, rates: [] },
+    contradictedBy: [],
   };
 }

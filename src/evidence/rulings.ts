@@ -32,16 +32,22 @@ export function joined(texts: readonly Localized[]): Localized {
 /** Rulings of nothing are warnings, those of a check that nobody knows or of a finding beside it errors. */
 export function strayRulings(
   store: Store,
+  seen: Store,
   conflicts: readonly Conflict[],
   checks: readonly CheckResult[],
 ): Problem[] {
   const settled = new Set(conflicts.map(({ ruling }) => ruling?.id));
   const results = new Map(checks.map((result) => [result.id, result]));
-  return store.rulings.flatMap((ruling) => strayRuling(ruling, settled, results, store));
+  // What it ruled on may have been superseded or withdrawn since; it still counts for the weeks before.
+  const isHistory = ({ between, use }: Ruling): boolean =>
+    [...between, use].some((id) => store.findings.has(id) && !seen.findings.has(id));
+  return store.rulings
+    .filter((ruling) => !isHistory(ruling))
+    .flatMap((ruling) => strayRuling(ruling, settled, results, store));
 }
 
 function strayRuling(
-  { id, check, use, at }: Ruling,
+  { id, check, use, on, at }: Ruling,
   settled: ReadonlySet<string | undefined>,
   results: ReadonlyMap<string, CheckResult>,
   store: Store,
@@ -50,7 +56,9 @@ function strayRuling(
   const result = results.get(check);
   if (result && use !== "both" && use !== "none" && !result.findings.includes(use))
     return [messages.ruledBeside(result, use, at)];
-  if (result) return result.passed ? [messages.idleRuling(id, at, check)] : [];
+  // A check that holds since one of its findings was corrected did need its ruling before.
+  const corrected = result?.findings.some((each) => (store.findings.get(each)?.recorded ?? "") > on);
+  if (result) return result.passed && !corrected ? [messages.idleRuling(id, at, check)] : [];
   const known = store.checks.some((one) => one.id === check) || isUndeclared(check, store);
   return [known ? messages.idleRuling(id, at, check) : messages.unknownCheck(check, at, results.keys())];
 }

@@ -308,3 +308,41 @@ function article(kind: string): string {
   };
   return words[kind] ?? `a ${kind}`;
 }
+
+interface Entered {
+  readonly id: string;
+  readonly recorded: string;
+  readonly at: Place;
+}
+
+export const withdrawnTooSoon = ({ id, recorded, at }: Entered, on: string): Problem =>
+  error("withdrawn-too-soon", `\`${id}\` is withdrawn no later than it enters the store`, {
+    where: at,
+    found: on,
+    expected: `a day after ${recorded}`,
+    hint: "a finding that never held is deleted, not withdrawn",
+  });
+
+export const supersededTooSoon = ({ id, recorded, at }: Entered, old: Entered): Problem =>
+  error("superseded-too-soon", `\`${id}\` supersedes \`${old.id}\`, which is no older than itself`, {
+    where: at,
+    found: `recorded ${recorded}, and ${old.recorded} for \`${old.id}\``,
+    expected: "a finding of an earlier day",
+    hint: "a slip of the same day is corrected where it stands",
+  });
+
+export const supersedesAnother = ({ id, at }: Entered, old: Entered, field: string): Problem =>
+  error("supersedes-another", `\`${id}\` supersedes \`${old.id}\`, which is about something else`, {
+    where: at,
+    found: `another ${field}`,
+    expected: `the same ${field} as in \`${old.id}\``,
+    hint: "withdraw the old finding with `withdrawn: { on, why }`, and add the new one by itself",
+  });
+
+export const supersededTwice = (where: Place, old: string, first: Entered): Problem =>
+  error("superseded-twice", `\`${old}\` is superseded already`, {
+    where,
+    found: old,
+    expected: `\`${first.id}\`, which superseded it, or another finding`,
+    hint: "correct the latest one of a chain",
+  });

@@ -188,6 +188,8 @@ export function resolve(
         recorded?: string | undefined;
         citations: RawFindings["figures"][number]["citations"];
         note?: Finding["note"] | undefined;
+        supersedes?: Finding["supersedes"] | undefined;
+        withdrawn?: Finding["withdrawn"] | undefined;
       },
       path: Path,
     ) => {
@@ -203,7 +205,7 @@ export function resolve(
           id: raw.id,
           recorded: recorded ?? "",
           citations: citations(raw.citations, source, where),
-          ...optional({ note: raw.note }),
+          ...optional({ note: raw.note, supersedes: raw.supersedes, withdrawn: raw.withdrawn }),
           at: where([]),
         },
       };
@@ -266,24 +268,36 @@ export function resolve(
       problems.push(messages.unknownReference(at, "finding", id, firsts.keys(), `${folder}/findings`));
   }
 
-  const checks = table("checks.yaml", ({ id, tolerance, why, ...kinds }, at, where): Check | undefined => {
-    const given = Object.entries(kinds).filter(([, fields]) => fields !== undefined);
-    const [kind, fields] = given[0] ?? [];
-    if (given.length !== 1 || kind === undefined || fields === undefined) {
-      problems.push(
-        messages.notOneArithmetic(
-          at,
-          given.map(([name]) => name),
-        ),
-      );
-      return undefined;
-    }
-    for (const [field, named] of Object.entries(fields)) {
-      if (field === "times" && kind === "product") continue;
-      for (const one of [named].flat()) knownFinding(String(one), where([kind, field]));
-    }
-    return { id, arithmetic: { kind, ...fields } as Arithmetic, tolerance, ...optional({ why }), at };
-  });
+  for (const { supersedes, at } of findings.values()) if (supersedes) knownFinding(supersedes.finding, at);
+  problems.push(...crookedHistory(findings));
+
+  const checks = table(
+    "checks.yaml",
+    ({ id, tolerance, why, recorded, ...kinds }, at, where): Check | undefined => {
+      const given = Object.entries(kinds).filter(([, fields]) => fields !== undefined);
+      const [kind, fields] = given[0] ?? [];
+      if (given.length !== 1 || kind === undefined || fields === undefined) {
+        problems.push(
+          messages.notOneArithmetic(
+            at,
+            given.map(([name]) => name),
+          ),
+        );
+        return undefined;
+      }
+      for (const [field, named] of Object.entries(fields)) {
+        if (field === "times" && kind === "product") continue;
+        for (const one of [named].flat()) knownFinding(String(one), where([kind, field]));
+      }
+      return {
+        id,
+        arithmetic: { kind, ...fields } as Arithmetic,
+        tolerance,
+        ...optional({ why, recorded }),
+        at,
+      };
+    },
+  );
 
   const rulings = table("rulings.yaml", (raw, at, where): Ruling => {
     if ("check" in raw) {
@@ -340,6 +354,28 @@ export function resolve(
     products,
   };
   return { value, problems };
+}
+
+/** Successions that no reader could follow: out of order, forked, or from one thing to another. */
+function crookedHistory(findings: ReadonlyMap<string, Finding>): Problem[] {
+  const problems: Problem[] = [];
+  const successors = new Map<string, Finding>();
+  for (const finding of findings.values()) {
+    const { supersedes, withdrawn, recorded, at } = finding;
+    if (withdrawn && withdrawn.on <= recorded)
+      problems.push(messages.withdrawnTooSoon(finding, withdrawn.on));
+    const old = findings.get(supersedes?.finding ?? "");
+    if (!old) continue;
+    if (old.recorded >= recorded) problems.push(messages.supersededTooSoon(finding, old));
+    const differs = (["kind", "subject", "metric", "scheme"] as const).find(
+      (field) => (old as unknown as Raw)[field] !== (finding as unknown as Raw)[field],
+    );
+    if (differs) problems.push(messages.supersedesAnother(finding, old, differs));
+    const first = successors.get(old.id);
+    if (first) problems.push(messages.supersededTwice(at, old.id, first));
+    else successors.set(old.id, finding);
+  }
+  return problems;
 }
 
 /** Which units a metric allows: its own, else what it measures; counts, ranks and durations take any of units.yaml. */

@@ -31,6 +31,9 @@ const finding = {
   recorded: date.optional(),
   citations,
   note: localized.optional(),
+  /** The earlier finding that this one corrects. */
+  supersedes: z.strictObject({ finding: id, why: localized }).optional(),
+  withdrawn: z.strictObject({ on: date, why: localized }).optional(),
 };
 
 const figure = z.strictObject({
@@ -213,6 +216,7 @@ const check = z.strictObject({
   /** Per cent by which the sides may differ beyond bounds and rounding. */
   tolerance: z.number().min(0).max(100).default(0),
   why: localized.optional(),
+  recorded: date.optional(),
 });
 
 const dismissal = z.strictObject({ source: id, line: z.int().min(1), written, why: text });

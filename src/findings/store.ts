@@ -109,6 +109,10 @@ interface FindingBase {
   readonly recorded: string;
   readonly citations: readonly Citation[];
   readonly note?: Localized;
+  /** The earlier finding that this one takes the place of, from its own day of entry on. */
+  readonly supersedes?: { readonly finding: string; readonly why: Localized };
+  /** ISO date since which it no longer holds, with nothing in its place. */
+  readonly withdrawn?: { readonly on: string; readonly why: Localized };
   readonly at: Place;
 }
 
@@ -208,6 +212,8 @@ export interface Check {
   /** Per cent by which the two sides may differ beyond bounds and rounding. */
   readonly tolerance: number;
   readonly why?: Localized;
+  /** ISO date from which on it is done; always, when absent. */
+  readonly recorded?: string;
   readonly at: Place;
 }
 

@@ -189,6 +189,8 @@ export interface SourcedDocument {
   readonly audience: readonly Inline[];
   /** Figures that entered the store more than this many days before `date` are refused. */
   readonly staleDays?: number;
+  /** ISO date: figures with a finding recorded later carry the sign of what is new. */
+  readonly since?: string;
   /** A draft shows a mark on every slide and page. */
   readonly draft: boolean;
   readonly sections: readonly Section[];

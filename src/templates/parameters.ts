@@ -15,6 +15,8 @@ export interface FillOptions {
   readonly date: string;
   /** ISO week, e.g. `2025-W32`, that `recorded="week"` and `{{week}}` stand for. */
   readonly week?: string;
+  /** ISO date: figures with a finding recorded later carry the sign of what is new. */
+  readonly since?: string;
   /** A draft shows a mark on every slide and page. */
   readonly draft: boolean;
 }

@@ -40,7 +40,7 @@ export function parse(filled: Filled): Outcome<SourcedDocument> {
   // Our own nodes describe the part of remark's that is understood here.
   const tree = processor.parse(filled.markdown) as MarkdownNode;
   const sections = readSections(tree.children ?? [], reading);
-  const { language, date, draft } = filled.options;
+  const { language, date, draft, since } = filled.options;
   const { title, subtitle, audience, staleDays } = filled;
   return {
     value: {
@@ -50,6 +50,7 @@ export function parse(filled: Filled): Outcome<SourcedDocument> {
       date,
       audience,
       ...(staleDays === undefined ? {} : { staleDays }),
+      ...(since === undefined ? {} : { since }),
       draft,
       sections,
     },

@@ -3,13 +3,8 @@ import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Period } from "../findings/period.ts";
 import type { ClassFinding, EventFinding, Finding, StatementFinding } from "../findings/store.ts";
 import type { Inline, Stop } from "../model/document.ts";
-import {
-  currencyName,
-  type FormatOptions,
-  formatDate,
-  formatPeriod,
-  formatQuantity,
-} from "../model/format.ts";
+import { currencyName, type FormatOptions, formatDate, formatPeriod } from "../model/format.ts";
+import { formatFigure } from "../model/news.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import type { Outcome, Problem } from "../problem.ts";
 import * as messages from "./messages.ts";
@@ -21,9 +16,10 @@ export interface PrintOptions extends FormatOptions {
   readonly mark?: boolean;
 }
 
+/** A figure in words, with the sign of what is new, whether or not it carries its source mark. */
 export function figureWord(figure: Figure, world: World, options: PrintOptions = {}): Word {
   const { evidence, options: fill } = world;
-  const text = formatQuantity(figure.quantity, fill.language, evidence.store.units, options);
+  const text = formatFigure(figure, fill.language, evidence.store, fill.since, options);
   return word(figure.id, { type: "figure", figure, text, mark: options.mark ?? true });
 }
 

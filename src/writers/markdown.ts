@@ -36,6 +36,7 @@ import {
   describeLineage,
   describeSource,
 } from "../model/lineage.ts";
+import { isNew, newLegend } from "../model/news.ts";
 import { figuresIn, plainText } from "../model/walk.ts";
 import type { Origin } from "./slides/placed.ts";
 import { type Labels, labelOf } from "./trace.ts";
@@ -84,13 +85,11 @@ export function writeMarkdown(
   options: MarkdownOptions,
 ): MarkdownPage {
   const page = new PageWriter(document, store, options);
+  const head = page.head();
+  const sections = document.sections.flatMap((section) => page.section(section));
   const root: Root = {
     type: "root",
-    children: [
-      ...page.head(),
-      ...document.sections.flatMap((section) => page.section(section)),
-      ...page.footnotes(),
-    ],
+    children: [...head, ...page.news(), ...sections, ...page.footnotes()],
   };
   const marked = toMarkdown(root, {
     bullet: "-",
@@ -136,6 +135,18 @@ class PageWriter {
         ? [paragraph([{ type: "emphasis", children: this.#inlines(subtitle) } as const])]
         : []),
     ];
+  }
+
+  /** What the sign of new figures means, where those written before show any. */
+  news(): RootContent[] {
+    const { since, language } = this.#document;
+    const written = [...this.#traced.values()].flat();
+    const shown = written.some(
+      ({ origin }) => origin.kind === "figure" && isNew(origin.figure, since, this.#store),
+    );
+    if (since === undefined || !shown) return [];
+    const { before, date, after } = newLegend(since, language);
+    return [paragraph([text(before), this.#from(date, { kind: "period" }), text(after)])];
   }
 
   section(section: Section): RootContent[] {
@@ -232,7 +243,7 @@ class PageWriter {
     this.#traced.set(
       here,
       shown.map((figure) => ({
-        text: labelOf(figure, labels, language, this.#store),
+        text: labelOf(figure, labels, this.#document, this.#store),
         origin: { kind: "figure", figure },
         chart: name,
       })),

@@ -1,7 +1,7 @@
 /** The trace: beside each product, which finding and which line of a source every number on it leads back to. */
 import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Citation, Language, Status, Store } from "../findings/store.ts";
-import { formatQuantity } from "../model/format.ts";
+import { formatFigure } from "../model/news.ts";
 import type { MarkdownPage } from "./markdown.ts";
 import type { Origin, Picture, Placed, PlacedDeck, PlacedParagraph } from "./slides/placed.ts";
 
@@ -43,7 +43,7 @@ export function traceDeck(deck: PlacedDeck, labels: ReadonlyMap<string, Labels>,
   return deck.slides.flatMap((slide, index) => {
     const at = { slide: index + 1 };
     const boxes = slide.boxes.flatMap((box) =>
-      traceBox(box, labels, deck.language, store).map((entry) => ({ ...at, ...entry })),
+      traceBox(box, labels, deck, store).map((entry) => ({ ...at, ...entry })),
     );
     const notes = slide.notes
       .flat()
@@ -62,14 +62,17 @@ export function tracePage(page: MarkdownPage, store: Store): TraceEntry[] {
   );
 }
 
+/** What is printed, as far as it decides how. */
+type Printed = Pick<PlacedDeck, "language" | "since">;
+
 /** A figure's label in a chart, or how it is printed on a page. */
 export function labelOf(
   figure: Figure,
   labels: Labels | undefined,
-  language: Language,
+  { language, since }: Printed,
   store: Store,
 ): string {
-  return labels?.get(figure.id) ?? formatQuantity(figure.quantity, language, store.units);
+  return labels?.get(figure.id) ?? formatFigure(figure, language, store, since);
 }
 
 /** The trace as a file: indented JSON, one entry a block, so that changes read well in a diff. */
@@ -80,7 +83,7 @@ export function formatTrace(trace: Trace): string {
 function traceBox(
   box: Placed,
   labels: ReadonlyMap<string, Labels>,
-  language: Language,
+  deck: Printed,
   store: Store,
 ): TraceEntry[] {
   const from = (paragraphs: readonly PlacedParagraph[]): TraceEntry[] =>
@@ -97,7 +100,7 @@ function traceBox(
       return box.figures.map((figure) => ({
         in: box.name,
         kind: "figure",
-        text: labelOf(figure, own, language, store),
+        text: labelOf(figure, own, deck, store),
         ...figureLineage(figure, store),
       }));
     }

@@ -2,6 +2,7 @@
 import type { Lineage } from "../../evidence/figure.ts";
 import type { Language, Store } from "../../findings/store.ts";
 import { bySource, type Cited, describeSource, type SourceDetail } from "../../model/lineage.ts";
+import { newLegend } from "../../model/news.ts";
 import type { PlacedParagraph, Run } from "./placed.ts";
 import { linesOf, paragraph } from "./text.ts";
 import { words } from "./words.ts";
@@ -33,6 +34,13 @@ function joined(parts: readonly (readonly Run[])[], separator: string): Run[] {
   return parts.flatMap((part, i) => (i === 0 ? part : [muted(separator), ...part]));
 }
 
+/** What the sign of new figures means. */
+export function newsRuns(since: string, language: Language): Run[] {
+  const { before, date, after } = newLegend(since, language);
+  const said: Run = { ...muted(date), origin: { kind: "period" } };
+  return [muted(before), said, ...(after === "" ? [] : [muted(after)])];
+}
+
 /** All sources with headings and lines, for the notes; none for a slide that rests on nothing and has no remarks. */
 export function sourcesInFull(
   lineages: readonly Lineage[],
@@ -52,18 +60,19 @@ export function sourcesInFull(
 
 /**
  * The source line in one line of a width in inches. What does not fit is left out in this order, and the line says so:
- * line numbers, the author's remarks, dates, and last the sources themselves, from the end.
+ * line numbers, the author's remarks, dates, and last the sources themselves, from the end. What is new is always said.
  */
 export function sourceLine(
   lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
+  news: readonly Run[],
   width: number,
   size: number,
   store: Store,
   language: Language,
 ): PlacedParagraph | undefined {
   const cited = citedBy(lineages);
-  if (cited.length === 0 && remarks.length === 0) return undefined;
+  if (cited.length === 0 && remarks.length === 0 && news.length === 0) return undefined;
   const { source, sources, semicolon, stop, linesInNotes, moreInNotes, restInNotes } = words[language];
   const line = (
     detail: Detail,
@@ -79,11 +88,16 @@ export function sourceLine(
     const hidden = cited.slice(shown).flatMap(({ citations }) => citations);
     const last: Run =
       hidden.length > 0 ? { ...muted(end), origin: { kind: "citation", citations: hidden } } : muted(end);
-    return paragraph([...joined([...head, ...said], stop), ...(end === "" ? [] : [last])], {
-      size,
-      language,
-    });
+    return ending([...joined([...head, ...said], stop), ...(end === "" ? [] : [last])]);
   };
+  const ending = (runs: readonly Run[]): PlacedParagraph =>
+    paragraph(
+      joined(
+        [runs, news].filter(({ length }) => length > 0),
+        stop,
+      ),
+      { size, language },
+    );
   const all = cited.length;
   const shortened = [
     () => line("date", all, remarks, linesInNotes),
@@ -99,5 +113,5 @@ export function sourceLine(
     const tried = attempt();
     if (linesOf(tried, width, language) === 1) return tried;
   }
-  return paragraph([muted(words[language].allInNotes)], { size, language });
+  return ending([muted(words[language].allInNotes)]);
 }

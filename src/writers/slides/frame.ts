@@ -17,6 +17,8 @@ export interface Frame {
   readonly language: Language;
   readonly draft: boolean;
   readonly store: Store;
+  /** ISO date after which figures are new. */
+  readonly since?: string;
 }
 
 /** Inches: the slide's number, the mark of a draft, and between neighbours in one zone. */
@@ -117,10 +119,11 @@ export function placeDraftMark({ theme, language, draft }: Frame): TextBox[] {
   return [plainBox("Draft mark", box, [paragraph(runs, { size: 12, language, align: "right" })])];
 }
 
-/** The rule, the sources at the left, the theme's own line and the slide's number at the right. */
+/** The rule, the sources and what is new at the left, the theme's own line and the slide's number at the right. */
 export function placeFooter(
   lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
+  news: readonly Run[],
   number: number | undefined,
   { theme, language, store }: Frame,
 ): Placed[] {
@@ -131,7 +134,7 @@ export function placeFooter(
   const ownWidth = own === "" ? 0 : lineWidth(own, size, language) + 0.02;
   const numberRoom = number === undefined ? 0 : numberWidth;
   const sourcesWidth = whole.w - numberRoom - (ownWidth > 0 ? ownWidth + apart : 0) - apart;
-  const sources = sourceLine(lineages, remarks, sourcesWidth, size, store, language);
+  const sources = sourceLine(lineages, remarks, news, sourcesWidth, size, store, language);
   const text = (
     name: string,
     box: Box,

@@ -9,14 +9,14 @@
 import type { Figure, Lineage } from "../../evidence/figure.ts";
 import type { Store } from "../../findings/store.ts";
 import type { Block, BlockType, Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
-import { formatQuantity } from "../../model/format.ts";
+import { formatFigure, isNew } from "../../model/news.ts";
 import type { Theme } from "../../model/theme.ts";
 import { plainText, walkBlocks } from "../../model/walk.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../../problem.ts";
 import { arrange } from "./arrangements.ts";
 import { measure } from "./blocks.ts";
 import { placeCover } from "./cover.ts";
-import { sourcesInFull } from "./footer.ts";
+import { newsRuns, sourcesInFull } from "./footer.ts";
 import { type Frame, placeDraftMark, placeFooter, placeKicker, placeTitle } from "./frame.ts";
 import { contentWidth, round, zone } from "./grid.ts";
 import { type Measured, placeStack, type Setting, stackHeight } from "./measured.ts";
@@ -55,8 +55,9 @@ export function layOut(
   store: Store,
   chartFigures: ReadonlyMap<string, readonly Figure[]>,
 ): Outcome<PlacedDeck> {
-  const { language, draft, date } = document;
-  const context: Context = { theme, language, draft, store, chartFigures };
+  const { language, draft, date, since } = document;
+  const days = since === undefined ? {} : { since };
+  const context: Context = { theme, language, draft, store, chartFigures, ...days };
   const title = plainText(document.title);
   const cover = coverOf(document, context);
   const sections = document.sections.map((section) => layOutSection(section, title, context));
@@ -66,7 +67,7 @@ export function layOut(
   const finished = slides.map((slide, i) =>
     finish(slide, slide.master === "cover" ? undefined : i + 1, context),
   );
-  return { value: { title, language, date, theme, slides: finished }, problems };
+  return { value: { title, language, date, ...days, theme, slides: finished }, problems };
 }
 
 interface Part {
@@ -207,8 +208,9 @@ function finish(slide: Slide, number: number | undefined, context: Context): Pla
   const shown = [...shownOn(slide.boxes, context), ...shownIn(slide.remarks.flat())];
   const lineages = [...lineagesOn(slide.boxes), ...slide.remarks.flat().flatMap(lineageOf)];
   const told = [...shown, ...shownIn(slide.notes.flat())];
-  const inFull = sourcesInFull(lineages, slide.remarks, store, language);
-  const footer = slide.master === "cover" ? [] : placeFooter(lineages, slide.remarks, number, context);
+  const inFull = sourcesInFull(lineages, [...slide.remarks, ...newsOf(told, context)], store, language);
+  const news = newsOf(shown, context).flat();
+  const footer = slide.master === "cover" ? [] : placeFooter(lineages, slide.remarks, news, number, context);
   return {
     master: slide.master,
     section: slide.section,
@@ -221,14 +223,20 @@ function finish(slide: Slide, number: number | undefined, context: Context): Pla
 }
 
 /** Every figure on the slide, in the order of its boxes, with the words in which it is shown. */
-function shownOn(boxes: readonly Placed[], { store, language }: Context): Shown[] {
+function shownOn(boxes: readonly Placed[], { store, language, since }: Context): Shown[] {
   return boxes.flatMap((box): Shown[] => {
     if (box.kind !== "picture") return shownIn(runsIn(box));
     return box.figures.map((figure) => ({
       figure,
-      text: formatQuantity(figure.quantity, language, store.units),
+      text: formatFigure(figure, language, store, since),
     }));
   });
+}
+
+/** What the sign of new figures means, where any of them is shown. */
+function newsOf(shown: readonly Shown[], { store, language, since }: Context): Run[][] {
+  const some = since !== undefined && shown.some(({ figure }) => isNew(figure, since, store));
+  return some ? [newsRuns(since, language)] : [];
 }
 
 /** What the slide rests on: the lineage of its figures, and of its statements, events and classes. */

@@ -158,6 +158,8 @@ export interface PlacedDeck {
   readonly language: Language;
   /** ISO date, goes into the file's properties. */
   readonly date: string;
+  /** ISO date after which figures are new. */
+  readonly since?: string;
   readonly theme: Theme;
   readonly slides: readonly PlacedSlide[];
 }

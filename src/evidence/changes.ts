@@ -1,0 +1,265 @@
+/** Changes: what happened to a store between two days, as a log by day. */
+import { isCurrency, numerator } from "../findings/quantity.ts";
+import type {
+  ClassFinding,
+  EventFinding,
+  FigureFinding,
+  Finding,
+  Localized,
+  StatementFinding,
+  Store,
+} from "../findings/store.ts";
+import { order } from "../problem.ts";
+import { change, convert, difference } from "./derive.ts";
+import type { CheckResult, Conflict, Evidence } from "./evidence.ts";
+import type { Figure } from "./figure.ts";
+import { forecastsIn, hasCome, whatIsTold } from "./forecasts.ts";
+import { daysOfChange } from "./history.ts";
+import { judge } from "./judge.ts";
+import { setAside } from "./rulings.ts";
+
+/** By meaning, in the order in which those of one day are told. */
+export const changeKinds = [
+  "source",
+  "revision",
+  "withdrawal",
+  "conflict-opened",
+  "conflict-settled",
+  "check-failed",
+  "check-settled",
+  "forecast-met",
+  "forecast-missed",
+  "forecast",
+  "rank",
+  "figure",
+  "class-change",
+  "class",
+  "event",
+  "statement",
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** One thing that happened. Fields that its kind has no use for are absent. */
+export interface Change {
+  readonly kind: ChangeKind;
+  /** ISO date on which it happened. */
+  readonly on: string;
+  /** Of the finding, check or source that it is about; of a conflict all its findings. */
+  readonly id: string;
+  /** Ids of the findings behind it, sorted. */
+  readonly findings: readonly string[];
+  /** The figure that came. */
+  readonly figure?: Figure;
+  /** The figure in whose place it came: the one that it corrects, the forecast, or that of the period before. */
+  readonly before?: Figure;
+  /** From `before` to `figure`: growth in per cent; points between percentages; an amount where signs differ. */
+  readonly difference?: Figure;
+  /** The class, event or statement that came or was withdrawn. */
+  readonly told?: ClassFinding | EventFinding | StatementFinding;
+  /** The class that `told` took the place of. */
+  readonly toldBefore?: ClassFinding;
+  readonly conflict?: Conflict;
+  readonly check?: CheckResult;
+  /** Id of the source that was cited for the first time. */
+  readonly source?: string;
+  /** Why something was corrected, withdrawn or settled so. */
+  readonly why?: Localized;
+}
+
+/** A day's view of the store and the one before it. */
+interface Step {
+  readonly on: string;
+  readonly before: Evidence;
+  readonly after: Evidence;
+  /** What `after` tells of each series, latest period first. */
+  readonly series: ReadonlyMap<string, readonly FigureFinding[]>;
+  /** What `after` expects, by what is told. */
+  readonly forecasts: ReadonlyMap<string, readonly FigureFinding[]>;
+}
+
+/**
+ * All changes after one day up to and with another. It is a log: what comes and goes between the two days is in it, so
+ * that the changes of two spans that follow each other are those of the whole.
+ * @param from ISO date, not included
+ * @param to ISO date, included
+ * @returns by day, then in the order of `changeKinds`, then by id
+ */
+export function changesBetween(store: Store, from: string, to: string): readonly Change[] {
+  const days = daysOfChange(store).filter((day) => day > from && day <= to);
+  let before = judge(store, { asOf: from }).value;
+  return days.flatMap((on) => {
+    const after = judge(store, { asOf: on }).value;
+    const step = { on, before, after, series: seriesIn(after), forecasts: forecastsIn(after) };
+    before = after;
+    return [...ofFindings(step), ...ofConflicts(step), ...ofChecks(step), ...ofSources(step)].sort(
+      (a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind) || order(a.id, b.id),
+    );
+  });
+}
+
+function ofFindings(step: Step): Change[] {
+  const { before, after, on } = step;
+  const found: Change[] = [];
+  for (const finding of after.store.findings.values())
+    if (!before.store.findings.has(finding.id)) found.push(...ofEntry(finding, step));
+  for (const finding of before.store.findings.values()) {
+    if (after.store.findings.has(finding.id) || after.standIns.has(finding.id)) continue;
+    const { id, withdrawn } = finding;
+    const gone = finding.kind === "figure" ? { before: before.figures.get(id) } : { told: finding };
+    found.push({
+      kind: "withdrawal",
+      on,
+      id,
+      findings: [id],
+      ...some(gone),
+      ...some({ why: withdrawn?.why }),
+    });
+  }
+  return found;
+}
+
+function ofEntry(finding: Finding, step: Step): Change[] {
+  const { before, after, on } = step;
+  const { id, kind, supersedes } = finding;
+  const old = before.store.findings.get(supersedes?.finding ?? "");
+  const why = some({ why: old && supersedes?.why });
+  if (kind === "class" && old?.kind === "class") {
+    const findings = [id, old.id].sort(order);
+    return [{ kind: "class-change", on, id, findings, told: finding, toldBefore: old, ...why }];
+  }
+  if (kind !== "figure") return [{ kind, on, id, findings: [id], told: finding, ...why }];
+
+  const figure = after.figures.get(id);
+  if (!figure) return [];
+  if (old)
+    return [
+      { kind: "revision", on, id, figure, ...compared(before.figures.get(old.id), figure, after), ...why },
+      ...outcomes(finding, figure, step),
+    ];
+  if (finding.status === "forecast") return [{ kind: "forecast", on, id, findings: [id], figure }];
+  const previous = previousOf(finding, step);
+  const isRank = after.store.metrics.get(finding.metric)?.measures === "rank";
+  return [
+    { kind: isRank && previous ? "rank" : "figure", on, id, figure, ...compared(previous, figure, after) },
+    ...outcomes(finding, figure, step),
+  ];
+}
+
+/** What came of the forecasts of a figure that is none itself. */
+function outcomes(finding: FigureFinding, figure: Figure, { after, on, forecasts }: Step): Change[] {
+  if (finding.status === "forecast") return [];
+  return (forecasts.get(whatIsTold(finding, after.store)) ?? []).flatMap(({ id }): Change[] => {
+    const forecast = after.figures.get(id);
+    const came = forecast && hasCome(forecast, figure, after);
+    if (came === undefined) return [];
+    const kind = came ? "forecast-met" : "forecast-missed";
+    return [{ kind, on, id, figure, ...compared(forecast, figure, after) }];
+  });
+}
+
+/** Of one subject, metric, scope and teller, in one unit, for periods of one kind. */
+function seriesOf({ subject, metric, scope, attributed, period, quantity, status }: FigureFinding): string {
+  const { kind, fiscal } = period;
+  const basis = status === "run-rate";
+  return JSON.stringify([subject, metric, scope, attributed, kind, fiscal, quantity.unit, basis]);
+}
+
+function seriesIn({ store, conflicts }: Evidence): Map<string, FigureFinding[]> {
+  const aside = setAside(conflicts);
+  const found = new Map<string, FigureFinding[]>();
+  for (const finding of store.findings.values()) {
+    if (finding.kind !== "figure" || finding.status === "forecast" || aside.has(finding.id)) continue;
+    const key = seriesOf(finding);
+    const series = found.get(key);
+    if (series) series.push(finding);
+    else found.set(key, [finding]);
+  }
+  for (const series of found.values())
+    series.sort((a, b) => order(b.period.end, a.period.end) || order(a.id, b.id));
+  return found;
+}
+
+/** The latest earlier one of its series. */
+function previousOf(finding: FigureFinding, { after, series }: Step): Figure | undefined {
+  const previous = series.get(seriesOf(finding))?.find(({ period }) => period.end < finding.period.end);
+  return previous && after.figures.get(previous.id);
+}
+
+function compared(
+  before: Figure | undefined,
+  figure: Figure,
+  evidence: Evidence,
+): Pick<Change, "findings" | "before" | "difference"> {
+  const findings = [...figure.lineage.findings, ...(before?.lineage.findings ?? [])].sort(order);
+  return { findings, ...some({ before, difference: before && apart(before, figure, evidence) }) };
+}
+
+/** Ranks have no difference, and neither have figures in units between which nothing leads. */
+function apart(before: Figure, figure: Figure, evidence: Evidence): Figure | undefined {
+  if (evidence.store.metrics.get(figure.metric ?? "")?.measures === "rank") return undefined;
+  const { unit } = figure.quantity;
+  const currency = numerator(unit);
+  const base = isCurrency(currency) ? convert(before, currency, evidence).value : before;
+  if (base?.quantity.unit !== unit) return undefined;
+  const inPoints = unit === "%" || unit === "pp";
+  const grows = base.quantity.low.gt(0) && figure.quantity.low.gte(0);
+  return (grows && !inPoints ? change(base, figure) : difference(figure, base)).value;
+}
+
+function ofConflicts({ before, after, on }: Step): Change[] {
+  const key = ({ between }: Conflict): string => between.join(" ");
+  const old = new Map(before.conflicts.map((conflict) => [key(conflict), conflict]));
+  const now = new Map(after.conflicts.map((conflict) => [key(conflict), conflict]));
+  const open = new Set(after.conflicts.flatMap(({ between, ruling }) => (ruling ? [] : between)));
+  const of = (kind: ChangeKind, conflict: Conflict): Change => {
+    const { between, ruling } = conflict;
+    return { kind, on, id: key(conflict), findings: between, conflict, ...some({ why: ruling?.why }) };
+  };
+  const found: Change[] = [];
+  for (const [id, conflict] of now) {
+    const { ruling } = conflict;
+    if (!old.has(id)) found.push(of("conflict-opened", conflict));
+    if (ruling && !old.get(id)?.ruling) found.push(of("conflict-settled", conflict));
+  }
+  // What is no longer among the conflicts is settled, unless its findings contradict others now.
+  for (const [id, conflict] of old) {
+    const stillOpen = conflict.between.some((one) => open.has(after.standIns.get(one) ?? one));
+    if (!now.has(id) && !conflict.ruling && !stillOpen) found.push(of("conflict-settled", conflict));
+  }
+  return found;
+}
+
+function ofChecks({ before, after, on }: Step): Change[] {
+  const failing = ({ checks }: Evidence): Map<string, CheckResult> =>
+    new Map(checks.filter(({ passed }) => !passed).map((check) => [check.id, check]));
+  const old = failing(before);
+  const now = failing(after);
+  const of = (kind: ChangeKind, check: CheckResult): Change => {
+    const { id, findings, ruling } = check;
+    return { kind, on, id, findings: [...findings].sort(order), check, ...some({ why: ruling?.why }) };
+  };
+  const found: Change[] = [];
+  for (const [id, check] of now) {
+    if (!old.has(id)) found.push(of("check-failed", check));
+    if (check.ruling && !old.get(id)?.ruling) found.push(of("check-settled", check));
+  }
+  for (const [id, check] of old) {
+    const result = after.checks.find((one) => one.id === id) ?? check;
+    if (!now.has(id) && !check.ruling) found.push(of("check-settled", result));
+  }
+  return found;
+}
+
+function ofSources({ before, after, on }: Step): Change[] {
+  const cited = ({ store }: Evidence): Set<string> =>
+    new Set([...store.findings.values()].flatMap(({ citations }) => citations.map(({ source }) => source)));
+  const known = cited(before);
+  return [...cited(after)]
+    .filter((source) => !known.has(source))
+    .map((source) => ({ kind: "source", on, id: source, findings: [], source }));
+}
+
+/** Leaves out the fields that are undefined. */
+function some<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
