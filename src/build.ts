@@ -20,16 +20,17 @@ import type { Figure } from "./evidence/figure.ts";
 import { gate, type Shown, unsettled } from "./evidence/gate.ts";
 import { judge } from "./evidence/judge.ts";
 import { firstDay, latestDay } from "./findings/days.ts";
-import { weekBeforeStore } from "./findings/messages.ts";
+import { dayBeforeStore, weekBeforeStore } from "./findings/messages.ts";
 import { isoWeek, parsePeriod } from "./findings/period.ts";
 import { emptyStore, type Language, languages, type Product, type Store } from "./findings/store.ts";
 import { parseFile } from "./findings/yaml.ts";
 import { neededContrast } from "./model/contrast.ts";
 import type { SourcedDocument } from "./model/document.ts";
+import { whatWasKnown } from "./model/known.ts";
 import { typedNumbers } from "./model/numbers.ts";
 import { type Pale, paleRoles, type Theme, themeSchema } from "./model/theme.ts";
 import { typedInStore } from "./model/typed.ts";
-import { figuresIn, lineagesIn, walkDocument } from "./model/walk.ts";
+import { figuresIn, lineagesIn, plainText, walkDocument } from "./model/walk.ts";
 import {
   didYouMean,
   distinctProblems,
@@ -47,19 +48,25 @@ import { typedNumberInWords } from "./templates/messages.ts";
 import type { FillOptions } from "./templates/parameters.ts";
 import { parse } from "./templates/parse.ts";
 import { wordsOf } from "./templates/words.ts";
-import { writeMarkdown } from "./writers/markdown.ts";
+import { type LinkedDocument, writeIndex, writeMarkdown } from "./writers/markdown.ts";
 import { formatTrace, type TraceEntry, traceDeck, tracePage } from "./writers/trace.ts";
 
 /** A file to be written, by its path within the folder of products. */
 export interface Output {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** What a document says of itself, in plain words; absent for what only belongs to one. */
+  readonly document?: { readonly title: string; readonly subtitle: string };
 }
 
 export interface BuildOptions {
   readonly draft: boolean;
   /** ISO date of the document; the day of the latest finding unless given. */
   readonly date?: string;
+  /** ISO date: the store is seen as it was at the end of that day. */
+  readonly asOf?: string;
+  /** ISO date: figures that entered the store after it carry a sign. */
+  readonly since?: string;
   /** Theme by name, in place of the product's own. */
   readonly theme?: string;
   /** Version of Sourcedeck, noted in the trace. */
@@ -76,13 +83,14 @@ export interface Job {
 }
 
 /** `weekly-2025-W32.en`; the ISO week stands in the name of products that are made for one. */
-export function productName({ product, language }: Job, store: Store): string {
-  const week = weekOf(product, store);
+export function productName({ product, language }: Job, store: Store, asOf?: string): string {
+  const week = weekOf(product, store, asOf);
   return `${product.name}${week === undefined ? "" : `-${week}`}.${language}`;
 }
 
-function weekOf(product: Product, store: Store): string | undefined {
-  return product.week === "latest" ? isoWeek(latestDay(store)) : product.week;
+/** The latest week is that of the day as of which the store is seen, whether or not anything entered it then. */
+function weekOf(product: Product, store: Store, asOf = latestDay(store)): string | undefined {
+  return product.week === "latest" ? isoWeek(asOf) : product.week;
 }
 
 /** A product before it is laid out. */
@@ -103,18 +111,27 @@ export function compose(
   options: BuildOptions,
 ): Outcome<Composed> {
   const problems: Problem[] = [];
-  const week = weekOf(product, store);
-  const weekEnd = week === undefined ? undefined : parsePeriod(week)?.end;
+  const week = weekOf(product, store, options.asOf);
+  const days = [options.asOf, week === undefined ? undefined : parsePeriod(week)?.end];
+  const asOf = days.filter((day) => day !== undefined).sort(order)[0];
 
-  // Judge: what may be said, as seen at the end of the product's week.
-  const judged = judge(store, weekEnd === undefined ? {} : { asOf: weekEnd });
+  // Judge: what may be said, as seen at the end of the product's week. The product of a week tells what is open then.
+  const judged = judge(store, { ...some({ asOf }), withhold: week !== undefined });
   problems.push(...judged.problems);
   const evidence = judged.value;
   // A contradiction that no page shows would be found on the day on which one does: it is settled first.
-  problems.push(...unsettled(evidence.conflicts), ...checkWritten(evidence.store));
+  if (week === undefined) problems.push(...unsettled(evidence.conflicts));
+  problems.push(...checkWritten(evidence.store));
   problems.push(...typedInStore(evidence.store).map(({ number, at }) => typedNumberInWords(number, at)));
-  if (week !== undefined && evidence.store.findings.size === 0)
-    return failed([...problems, weekBeforeStore(week, isoWeek(firstDay(store)), product.at)]);
+  if (evidence.store.findings.size === 0) {
+    const first = firstDay(store);
+    return failed([
+      ...problems,
+      week === undefined
+        ? dayBeforeStore(asOf ?? "", first)
+        : weekBeforeStore(week, isoWeek(first), product.at),
+    ]);
+  }
   const date = options.date ?? latestDay(evidence.store);
 
   // Fill and parse: the template becomes a document in which every number is a figure.
@@ -122,7 +139,7 @@ export function compose(
     language,
     date,
     draft: options.draft,
-    ...(week === undefined ? {} : { week }),
+    ...some({ week, asOf, since: options.since }),
   };
   const filled = fill(library, `${product.template}.${language}`, evidence, fillOptions);
   // A template that does not exist has no place of its own: the product names it.
@@ -137,11 +154,25 @@ export function compose(
         ? readTheme(library, product.theme ?? "default", product.at)
         : readTheme(library, ofTemplate.name, ofTemplate.at);
   problems.push(...theme.problems);
-  const document = parsed?.value;
-  if (!document) return failed(problems);
+  const whole = parsed?.value;
+  if (!whole) return failed(problems);
 
-  // Prepare the charts and pass the gate before anything is laid out: these problems do not depend on any box.
-  const charts = prepareCharts(document, library, evidence, fillOptions, problems);
+  // Leave out what was not known by then; of what is left, prepare the charts.
+  const texts = whatWasKnown(whole, new Map(), evidence);
+  const prepared = prepareCharts(texts.document, library, evidence, fillOptions, problems);
+  const drawn = whatWasKnown(texts.document, figuresByChart(prepared), evidence);
+  problems.push(
+    ...[...texts.leftOut, ...drawn.leftOut].map(({ at, later }) => laterPage(at, later, asOf ?? "")),
+  );
+  if (texts.onCover.length > 0)
+    problems.push(laterCover(whole.sections[0]?.at ?? product.at, texts.onCover, asOf ?? ""));
+  const { document } = drawn;
+  const left = chartsOn(document);
+  const charts = new Map(
+    [...prepared].flatMap(([name, chart]) => (chart && left.has(name) ? [[name, chart] as const] : [])),
+  );
+
+  // Pass the gate before anything is laid out: these problems do not depend on any box.
   problems.push(...gate(shownIn(document, charts), evidence, { date, ...staleLimit(document) }));
   const settled = options.draft ? problems.map(excused) : problems;
   if (!theme.value) return failed(settled);
@@ -236,7 +267,7 @@ export async function build(
   options: BuildOptions,
 ): Promise<Outcome<readonly Output[]>> {
   const { product, language } = job;
-  const name = productName(job, store);
+  const name = productName(job, store, options.asOf);
   const composed = compose(job, store, library, options);
   const settled = composed.problems;
   if (!composed.value || hasErrors(settled)) return failed(settled);
@@ -247,14 +278,35 @@ export async function build(
       : await makePage(name, document, theme, evidence, charts, draw);
   const all = [...settled, ...made.problems];
   if (!made.value || hasErrors(all)) return failed(all);
+  const about = { title: plainText(document.title), subtitle: plainText(document.subtitle) };
+  const outputs = made.value.outputs.map((output, index) =>
+    index === 0 ? { ...output, document: about } : output,
+  );
   const trace = { product: name, language, date, sourcedeck: options.version, entries: made.value.trace };
   return {
-    value: [...made.value.outputs, { path: `${name}.trace.json`, bytes: utf8(formatTrace(trace)) }],
+    value: [...outputs, { path: `${name}.trace.json`, bytes: utf8(formatTrace(trace)) }],
     problems: all,
   };
 }
 
+/**
+ * A page that links the products of weeks, newest week first.
+ * @param made products that are made for a week, with what was made of each
+ */
+export function indexOfWeeks(
+  made: readonly { readonly job: Job; readonly outputs: readonly Output[] }[],
+): Output {
+  const weeks = new Map<string, LinkedDocument[]>();
+  for (const { job, outputs } of made)
+    for (const { path, document } of outputs)
+      if (document && job.product.week !== undefined)
+        weeks.set(job.product.week, [...(weeks.get(job.product.week) ?? []), { path, ...document }]);
+  const newestFirst = [...weeks].sort(([a], [b]) => order(b, a));
+  return { path: "index.md", bytes: utf8(writeIndex(newestFirst)) };
+}
+
 interface Made {
+  /** The document first, then what belongs to it. */
   readonly outputs: readonly Output[];
   readonly trace: readonly TraceEntry[];
 }
@@ -274,8 +326,7 @@ async function makeDeck(
     import("./writers/package/lint.ts"),
   ]);
   // Lay out: only now is it known how large each chart is.
-  const chartFigures = new Map([...charts].map(([chart, { figures }]) => [chart, figures]));
-  const laid = layOut(document, theme, evidence.store, chartFigures);
+  const laid = layOut(document, theme, evidence.store, figuresByChart(charts));
   if (!laid.value || hasErrors(laid.problems)) return { value: undefined, problems: laid.problems };
   const deck = laid.value;
 
@@ -356,14 +407,28 @@ function labelsOf(
   return new Map([...labels].filter(([, label]) => texts.some((text) => text.includes(label))));
 }
 
+function figuresByChart(
+  charts: ReadonlyMap<string, PreparedChart | undefined>,
+): Map<string, readonly Figure[]> {
+  return new Map([...charts].map(([name, chart]) => [name, chart?.figures ?? []]));
+}
+
+function chartsOn(document: SourcedDocument): Set<string> {
+  return new Set(
+    [...walkDocument(document)].flatMap(({ block }) => (block?.type === "chart" ? block.name : [])),
+  );
+}
+
+/** @returns each chart by its name; nothing for one that had nothing to draw by the day as of which the store is seen */
 function prepareCharts(
   document: SourcedDocument,
   library: Library,
   evidence: Evidence,
   options: FillOptions,
   problems: Problem[],
-): Map<string, PreparedChart> {
-  const prepared = new Map<string, PreparedChart>();
+): Map<string, PreparedChart | undefined> {
+  const prepared = new Map<string, PreparedChart | undefined>();
+  const isDeckOfThen = options.asOf !== undefined && options.week === undefined;
   const refused = new Set<string>();
   for (const { block } of walkDocument(document)) {
     if (block?.type !== "chart" || prepared.has(block.name) || refused.has(block.name)) continue;
@@ -373,9 +438,10 @@ function prepareCharts(
       problems.push(unknownChart(block.name, library, block.at));
       continue;
     }
-    problems.push(...outcome.problems);
-    if (outcome.value) prepared.set(block.name, outcome.value);
+    const hadNothing = isDeckOfThen && outcome.problems.every(({ code }) => code === "chart-no-rows");
+    if (outcome.value || hadNothing) prepared.set(block.name, outcome.value);
     else refused.add(block.name);
+    if (!hadNothing) problems.push(...outcome.problems);
   }
   return prepared;
 }
@@ -433,6 +499,27 @@ function excused(problem: Problem): Problem {
   return excusable.has(problem.code) ? { ...problem, severity: "warning" } : problem;
 }
 
+/** @param later ids of the findings, of which the first few are named */
+function laterPage(where: Place, later: readonly string[], asOf: string): Problem {
+  return warning("later-page", `this is left out: it rests on what entered the store after ${asOf}`, {
+    where,
+    found: listed(later),
+  });
+}
+
+function laterCover(where: Place, later: readonly string[], asOf: string): Problem {
+  return error("later-cover", `the title rests on what entered the store after ${asOf}`, {
+    where: { file: where.file },
+    found: listed(later),
+    expected: "a title, subtitle and audience that hold on that day",
+  });
+}
+
+function listed(ids: readonly string[], most = 4): string {
+  const more = ids.length - most;
+  return [...ids.slice(0, most), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+}
+
 const chartPath = (name: string): string => `charts/${name}.vl.json`;
 const templateForm = /^([^/]+)\.md\.hbs$/;
 const chartForm = /^charts\/(.+)\.vl\.json$/;
@@ -486,6 +573,11 @@ function unknownTheme(name: string, library: Library, where: Place | undefined):
 
 function namesIn(library: Library, form: RegExp): string[] {
   return [...library.files.keys()].flatMap((path) => form.exec(path)?.[1] ?? []).sort();
+}
+
+/** Leaves out the options that are undefined. */
+function some<T extends object>(options: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 function failed(problems: readonly Problem[]): Outcome<never> {

@@ -40,6 +40,20 @@ export function readDeck(bytes: Uint8Array): ReadSlide[] {
   });
 }
 
+/** A deck as a person reads it: titles, texts, pictures' descriptions and notes. */
+export function describeDeck(bytes: Uint8Array): string {
+  return readDeck(bytes)
+    .map(({ title, paragraphs, alts, notes }, index) =>
+      [
+        `# ${index + 1} ${title}`,
+        ...paragraphs.filter((text) => text !== "" && text !== title),
+        ...alts.map((alt) => `[${alt}]`),
+        ...notes.map((note) => `> ${note}`),
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
+
 function isBody(shape: Element): boolean {
   return all(shape, "p:ph").some((holder) => holder.getAttribute("type") === "body");
 }

@@ -4,24 +4,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readStore } from "../src/findings/read.ts";
 import { emptyStore } from "../src/findings/store.ts";
-import { readDeck } from "./deck.ts";
+import { describeDeck } from "./deck.ts";
 import { build, draw, messages, options, outputs, shippedLibrary, textsBelow } from "./workspace.ts";
 
 const golden = join(import.meta.dirname, "golden");
-
-/** A deck as a person reads it: titles, texts, pictures' descriptions and notes. */
-function describeDeck(bytes: Uint8Array): string {
-  return readDeck(bytes)
-    .map(({ title, paragraphs, alts, notes }, index) =>
-      [
-        `# ${index + 1} ${title}`,
-        ...paragraphs.filter((text) => text !== "" && text !== title),
-        ...alts.map((alt) => `[${alt}]`),
-        ...notes.map((note) => `> ${note}`),
-      ].join("\n"),
-    )
-    .join("\n\n");
-}
 
 describe.each(readdirSync(golden))("the workspace %s", (name) => {
   const folder = join(golden, name);

@@ -2,6 +2,7 @@
 import { convert, ratio } from "../evidence/derive.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
+import { figureNamed } from "../evidence/named.ts";
 import { Decimal } from "../findings/decimal.ts";
 import { parsePeriod } from "../findings/period.ts";
 import { type Bound, isCurrency, numerator } from "../findings/quantity.ts";
@@ -132,7 +133,7 @@ export function answer(
 
 function named(query: Query, evidence: Evidence, at: (path: Path) => Place, problems: Problem[]): Figure[] {
   return (query.figures ?? []).flatMap((id, index) => {
-    const figure = evidence.figures.get(id);
+    const figure = figureNamed(id, evidence);
     if (!figure) problems.push(messages.unknownFigure(at(["figures", index]), id, evidence.figures.keys()));
     return figure ? [figure] : [];
   });
@@ -163,7 +164,7 @@ function selected(
   if (select.recorded !== undefined && !recorded)
     problems.push(messages.notAPeriod(at(["select", "recorded"]), "select.recorded", select.recorded));
   return [...evidence.figures.values()].filter((figure) => {
-    if (!matches(figure, select, evidence)) return false;
+    if (evidence.withheld.has(figure.id) || !matches(figure, select, evidence)) return false;
     const day = store.findings.get(figure.id)?.recorded ?? "";
     return recorded === undefined || (day >= recorded.start && day <= recorded.end);
   });

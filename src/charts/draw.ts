@@ -1,5 +1,6 @@
 /** Drawing: sized specs become SVG and PNG. The only file that knows Vega, Vega-Lite's compiler and sharp. */
 import { textWidth } from "../model/measure.ts";
+import { newSign, newSignShare } from "../model/news.ts";
 import { type Outcome, order, type Problem } from "../problem.ts";
 import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
@@ -63,6 +64,15 @@ export async function drawCharts(
   return { value: new Map(sorted), problems };
 }
 
+/** Signs of new figures, with the unit that a chart may print after its labels. */
+const signs = new RegExp(`(?<=\\S)${newSign}([×%\\p{L}]*)`, "gu");
+
+/** The texts of a picture with small signs, after the unit. */
+function withSmallSigns(svg: string): string {
+  const sign = `<tspan font-size="${newSignShare}em">${newSign}</tspan>`;
+  return svg.replace(/>[^<]+</g, (text) => text.replace(signs, `$1${sign}`));
+}
+
 interface Vector {
   readonly chart: SizedChart;
   readonly svg: string;
@@ -106,7 +116,7 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
       await view.resize().runAsync();
       const [left, top] = view.origin();
       const placed = textsOf((view.scenegraph() as unknown as { root: SceneItem }).root, left, top);
-      const svg = await view.toSVG();
+      const svg = withSmallSigns(await view.toSVG());
       problems.push(...fitting(placed, chart));
       const texts = placed.map(({ text }) => text);
       return { value: { chart, svg, texts }, problems };
@@ -144,7 +154,12 @@ function measureWithOurAdvances(metrics: TextMetrics): void {
       throw new Error(`a text has more than ${longestText} characters`);
     const weight = Number(item.fontWeight);
     const bold = item.fontWeight === "bold" || weight >= 600;
-    const width = textWidth(String(text ?? "").trim(), { size: item.fontSize ?? 11, bold });
+    const size = item.fontSize ?? 11;
+    const signed = String(text ?? "").trim();
+    const figures = signed.replace(signs, "$1");
+    const width =
+      textWidth(figures, { size, bold }) +
+      textWidth(newSign, { size: size * newSignShare }) * (signed.length - figures.length);
     return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width;
   };
 }

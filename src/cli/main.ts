@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /** The command line: words to commands. Each command, and all that it needs, is loaded when it is called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { parsePeriod } from "../findings/period.ts";
 import type { BuildCommandOptions } from "./commands/build.ts";
+import type { ChangesOptions } from "./commands/changes.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { ListOptions } from "./commands/list.ts";
+import type { ReportOptions } from "./commands/report.ts";
 import { exit } from "./exit.ts";
 import { version } from "./package.ts";
 
@@ -38,12 +41,33 @@ function products(name: string, description: string): Command {
         "date of the documents, YYYY-MM-DD; the latest finding's unless given",
       ).argParser(isoDate),
     )
+    .addOption(asOfOption())
+    .addOption(
+      new Option("--since <day>", "mark the figures that entered the store after this day or week").argParser(
+        day,
+      ),
+    )
     .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"));
+}
+
+function asOfOption(): Option {
+  return new Option(
+    "--as-of <day>",
+    "see the store as it was on this day, or at the end of this ISO week",
+  ).argParser(day);
 }
 
 function folder(name: string): string {
   if (name === "") throw new InvalidArgumentError("Expected a folder.");
   return name;
+}
+
+/** A week stands for its last day. */
+function day(text: string): string {
+  const period = parsePeriod(text);
+  if (period?.kind !== "day" && period?.kind !== "week")
+    throw new InvalidArgumentError("Expected a date, YYYY-MM-DD, or an ISO week, e.g. 2025-W24.");
+  return period.end;
 }
 
 function isoDate(text: string): string {
@@ -59,10 +83,31 @@ products("build", "build the named products, or all of them")
     finish((await import("./commands/build.ts")).runBuild(names, options)),
   );
 
-products("report", "write the reports of one ISO week")
-  .requiredOption("--week <week>", "ISO week, e.g. 2025-W24")
-  .action(async (options: BuildCommandOptions & { week: string }) =>
-    finish((await import("./commands/build.ts")).runReport(options.week, options)),
+products("report", "write the reports of one ISO week: the latest unless another is named")
+  .option("--week <week>", "ISO week, e.g. 2025-W24")
+  .option("--all", "of every week in which something entered the store, with an index.md that links them")
+  .action(async (options: ReportOptions) =>
+    finish((await import("./commands/report.ts")).runReport(options)),
+  );
+
+command("changes", "tell what changed between two days or weeks: what is new, corrected, settled, come true")
+  .addOption(
+    new Option("--from <day>", "changes after this day, or after this ISO week")
+      .argParser(day)
+      .makeOptionMandatory(),
+  )
+  .addOption(
+    new Option(
+      "--to <day>",
+      "changes up to this day, or the end of this ISO week; all unless given",
+    ).argParser(day),
+  )
+  .addOption(
+    new Option("--lang <language>", "language of names and figures").choices(["en", "zh"]).default("en"),
+  )
+  .option("--json", "changes as JSON, with the lineage of each figure")
+  .action(async (options: ChangesOptions) =>
+    finish((await import("./commands/changes.ts")).runChanges(options)),
   );
 
 command("check", "tell everything that is wrong with data and templates")
@@ -72,11 +117,13 @@ command("check", "tell everything that is wrong with data and templates")
     folder,
   )
   .option("--unused", "name the findings that no product shows")
+  .addOption(asOfOption())
   .option("--json", "problems, coverage and checks as JSON")
   .action(async (options: CheckOptions) => finish((await import("./commands/check.ts")).runCheck(options)));
 
 command("list", "list the figures with their citations")
   .option("--json", "figures as JSON, normalised to base units")
+  .addOption(asOfOption())
   .action(async (options: ListOptions) => finish((await import("./commands/list.ts")).runList(options)));
 
 async function finish(code: Promise<number>): Promise<void> {

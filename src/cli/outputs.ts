@@ -1,9 +1,9 @@
 /** Products onto the disk: all of them or none, and never half a file. */
 import { createHash } from "node:crypto";
-import { copyFile, link, lstat, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, link, lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Output } from "../build.ts";
-import type { Problem } from "../problem.ts";
+import type { Outcome, Problem } from "../problem.ts";
 import { isDiskFault, makeFolder } from "./disk.ts";
 import * as messages from "./messages.ts";
 
@@ -17,16 +17,24 @@ interface Target {
 
 /**
  * Writes all files beside their places first and then renames them, so that a reader never sees half a product. When
- * something is in the way, or a rename fails on the way, everything is as it was before.
+ * something is in the way, or a rename fails on the way, everything is as it was before. A file that holds the same
+ * bytes already is left alone.
+ * @returns paths of the files that were left alone
  */
-export async function writeOutputs(folder: string, outputs: readonly Output[]): Promise<readonly Problem[]> {
-  const targets = outputs.map(({ path, bytes }): Target => {
+export async function writeOutputs(
+  folder: string,
+  outputs: readonly Output[],
+): Promise<Outcome<ReadonlySet<string>>> {
+  const all = outputs.map(({ path, bytes }): Target & { readonly path: string } => {
     const to = join(folder, path);
     const beside = `${to}.${process.pid}.${createHash("sha256").update(path).digest("hex").slice(0, 8)}`;
-    return { to, bytes, part: `${beside}.part`, old: `${beside}.old` };
+    return { path, to, bytes, part: `${beside}.part`, old: `${beside}.old` };
   });
-  const refused = [...colliding(targets), ...(await blocked(targets))];
-  if (refused.length > 0) return refused;
+  const refused = [...colliding(all), ...(await blocked(all))];
+  if (refused.length > 0) return { value: undefined, problems: refused };
+  const same = await Promise.all(all.map(({ to, bytes }) => holds(to, bytes)));
+  const targets = all.filter((_, index) => !same[index]);
+  const unchanged = new Set(all.flatMap(({ path }, index) => (same[index] ? [path] : [])));
   let at = folder;
   const trying = ({ to }: Target): void => {
     at = to;
@@ -34,12 +42,27 @@ export async function writeOutputs(folder: string, outputs: readonly Output[]): 
   try {
     await writeParts(targets, trying);
     await renameAll(targets, trying);
-    return [];
+    return { value: unchanged, problems: [] };
   } catch (fault) {
     if (!isDiskFault(fault)) throw fault;
-    return [messages.cannotWrite((["mkdir", "stat"].includes(fault.syscall) && fault.path) || at, fault)];
+    const place = (["mkdir", "stat"].includes(fault.syscall) && fault.path) || at;
+    return { value: undefined, problems: [messages.cannotWrite(place, fault)] };
   } finally {
     for (const { part } of targets) await rm(part, { force: true }).catch(ignore);
+  }
+}
+
+/** Whether a file, which must be no link, holds these bytes. */
+async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const { size, isFile } = await lstat(file).then((status) => ({
+      size: status.size,
+      isFile: status.isFile(),
+    }));
+    return isFile && size === bytes.length && (await readFile(file)).equals(bytes);
+  } catch {
+    // There is none, or none that can be read: it is written.
+    return false;
   }
 }
 

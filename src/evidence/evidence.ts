@@ -39,6 +39,8 @@ export interface Evidence {
   readonly known: Store;
   /** By the id of a finding that was superseded, or supersedes one only later, the one that holds in its place. */
   readonly standIns: ReadonlyMap<string, string>;
+  /** Ids of findings and rates that had not entered the store by the day as of which it is seen. */
+  readonly later: ReadonlySet<string>;
   /** Every figure finding by id, ready to be printed or derived from. */
   readonly figures: ReadonlyMap<string, Figure>;
   readonly conflicts: readonly Conflict[];

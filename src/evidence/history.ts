@@ -10,6 +10,8 @@ export interface Seen {
   readonly store: Store;
   /** By the id of any finding of a succession, the one of them that holds on the day. */
   readonly standIns: ReadonlyMap<string, string>;
+  /** Ids of findings and rates that had not entered the store by the day. */
+  readonly later: ReadonlySet<string>;
 }
 
 /**
@@ -31,15 +33,19 @@ export function seenOn(day: string, store: Store): Seen {
       ([id, { withdrawn }]) => !gone.has(id) && (withdrawn === undefined || withdrawn.on > day),
     ),
   );
+  const rates = store.rates.flatMap((rate) => founded(rate, day, store));
+  const inTime = new Set([...entered.keys(), ...rates.map(({ id }) => id)]);
+  const all = [...store.findings.keys(), ...store.rates.map(({ id }) => id)];
   return {
     store: {
       ...store,
       findings,
-      rates: store.rates.flatMap((rate) => founded(rate, day, store)),
+      rates,
       rulings: latestFirst(store.rulings.filter(({ on }) => on <= day)),
       checks: store.checks.filter(({ recorded }) => recorded === undefined || recorded <= day),
     },
     standIns: standIns(store, findings),
+    later: new Set(all.filter((id) => !inTime.has(id))),
   };
 }
 

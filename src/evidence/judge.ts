@@ -22,7 +22,7 @@ export function judge(
   options: JudgeOptions = {},
 ): Outcome<Evidence> & { readonly value: Evidence } {
   const { asOf } = options;
-  const { store: seen, standIns } = seenOn(asOf ?? always, store);
+  const { store: seen, standIns, later } = seenOn(asOf ?? always, store);
   const stated = [...seen.findings.values()].filter((finding) => finding.kind === "figure");
   const conflicts = findConflicts(stated, seen);
   const contradicted = new Map(
@@ -42,7 +42,7 @@ export function judge(
   }
   const open = conflicts.filter(({ ruling }) => ruling === undefined).flatMap(({ between }) => between);
   const withheld = options.withhold ? new Set([...open, ...openChecks(checks).keys()]) : new Set<string>();
-  const evidence = { store: seen, known: store, standIns, figures, conflicts, checks, withheld };
+  const evidence = { store: seen, known: store, standIns, later, figures, conflicts, checks, withheld };
   // Seen as of an earlier day, a ruling may well be ahead of the findings that it settles.
   const stray = asOf === undefined ? strayRulings(store, seen, conflicts, checks) : [];
   return { value: evidence, problems: [...problems, ...stray] };

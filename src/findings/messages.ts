@@ -227,6 +227,13 @@ export const weekBeforeStore = (week: string, first: string, where?: Place): Pro
     expected: `${first} or later`,
   });
 
+/** @param first ISO date on which the first finding entered the store */
+export const dayBeforeStore = (day: string, first: string): Problem =>
+  error("day-before-store", `the store holds nothing as early as \`${day}\``, {
+    found: day,
+    expected: `${first} or later`,
+  });
+
 export const badPeriod = (where: Place, found: string): Problem =>
   error("bad-period", "this period does not exist", {
     where,

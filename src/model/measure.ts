@@ -1,5 +1,6 @@
 /** Text measuring: how wide a text is and where its lines break, without a canvas. */
 import { packedAdvances, unitsPerEm } from "./advances.ts";
+import { newSign } from "./news.ts";
 
 export interface TextStyle {
   /** Font size, in any unit; widths come back in the same unit. */
@@ -108,7 +109,7 @@ export function textWidth(text: string, style: TextStyle): number {
 }
 
 /** Kinsoku: what no line starts with, closing marks and full stops, ... */
-export const neverFirst = "，。；：、！？）》」』】〕〉”’％‰℃…—·ー～!,.:;?)]}%";
+export const neverFirst = `，。；：、！？）》」』】〕〉”’％‰℃…—·ー～!,.:;?)]}%${newSign}`;
 /** ... and what none ends with, opening marks and signs before a number. */
 export const neverLast = "（《「『【〔〈“‘([{¥￥$€£";
 

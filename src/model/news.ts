@@ -6,6 +6,9 @@ import { type FormatOptions, formatDate, formatQuantity } from "./format.ts";
 /** Stands right after a figure that is new; reads as no bound, direction, footnote or bullet, and fonts of Chinese have it. */
 export const newSign = "◆";
 
+/** Its size against that of the figure. */
+export const newSignShare = 0.6;
+
 /** Whether anything that a figure rests on was recorded after `since`, an ISO date; nothing is where there is none. */
 export function isNew({ lineage }: Figure, since: string | undefined, { findings }: Store): boolean {
   return since !== undefined && lineage.findings.some((id) => (findings.get(id)?.recorded ?? "") > since);

@@ -178,10 +178,7 @@ const say = inliner({
   does: "prints a statement",
   example: '{{say "no-positive-cash-flow"}}',
   positional: { statement: take.statement },
-  run({ statement }, world) {
-    const finding = world.evidence.store.findings.get(statement);
-    return finding?.kind === "statement" ? print.textWord(finding, world) : done(undefined);
-  },
+  run: ({ statement }, world) => print.textWord(statement, world),
 });
 
 const what = inliner({
@@ -189,10 +186,7 @@ const what = inliner({
   does: "prints what happened in an event",
   example: '{{what "manus.relocation.2025-06"}}',
   positional: { event: take.event },
-  run({ event }, world) {
-    const finding = world.evidence.store.findings.get(event);
-    return finding?.kind === "event" ? print.textWord(finding, world) : done(undefined);
-  },
+  run: ({ event }, world) => print.textWord(event, world),
 });
 
 const route = inliner({

@@ -1,4 +1,6 @@
 /** What can be wrong with templates: one function per message. Where `where` is no parameter, whoever asked adds it. */
+
+import type { Finding } from "../findings/store.ts";
 import { didYouMean, error, type Place, type Problem } from "../problem.ts";
 import type { Helper } from "./helper.ts";
 import { limits } from "./limits.ts";
@@ -162,12 +164,22 @@ export const unknownId = (what: string, id: string, known: Iterable<string>): Pr
     ...didYouMean(id, known),
   });
 
-export const notAFigure = (id: string, kind: string): Problem =>
-  error("not-a-figure", `\`${id}\` is no figure`, {
-    found: `${kind === "event" ? "an" : "a"} ${kind}`,
-    expected: "the id of a figure",
+/** @param wanted kind of finding that the helper prints */
+export const otherKind = (id: string, wanted: string, kind: string): Problem =>
+  error("not-a-figure", `\`${id}\` is no ${wanted}`, {
+    found: article(kind),
+    expected: `the id of ${article(wanted)}`,
     ...(kind === "event" ? { hint: `{{what "${id}"}} prints it` } : {}),
     ...(kind === "statement" ? { hint: `{{say "${id}"}} prints it` } : {}),
+    ...(kind === "figure" ? { hint: `{{fig "${id}"}} prints it` } : {}),
+  });
+
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+
+export const withdrawn = (id: string, { on, why }: NonNullable<Finding["withdrawn"]>): Problem =>
+  error("withdrawn", `\`${id}\` no longer holds`, {
+    found: `withdrawn on ${on}: ${why.en}`,
+    expected: "a finding that holds",
   });
 
 export const noWeek = (): Problem =>

@@ -1,9 +1,10 @@
 /** Parameters: what arguments of helpers may be, and how they are read. */
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
+import { figureNamed, findingNamed } from "../evidence/named.ts";
 import { type Period, parsePeriod } from "../findings/period.ts";
 import { isCurrency } from "../findings/quantity.ts";
-import { type Language, regions, statuses } from "../findings/store.ts";
+import { type Finding, type Language, regions, statuses } from "../findings/store.ts";
 import type { Problem } from "../problem.ts";
 import * as messages from "./messages.ts";
 import { figureOf, isList, keyOf, type Value } from "./values.ts";
@@ -17,6 +18,8 @@ export interface FillOptions {
   readonly week?: string;
   /** ISO date: figures with a finding recorded later carry the sign of what is new. */
   readonly since?: string;
+  /** ISO date as of which the store is seen; with all that is in it unless given. */
+  readonly asOf?: string;
   /** A draft shows a mark on every slide and page. */
   readonly draft: boolean;
 }
@@ -127,30 +130,53 @@ export const figure: Parameter<Figure> = {
   takes: "a finding's id",
   read(value, { evidence }) {
     const key = keyOf(value);
-    const found = figureOf(value) ?? (key === undefined ? undefined : evidence.figures.get(key));
+    const found = figureOf(value) ?? (key === undefined ? undefined : figureNamed(key, evidence));
     if (found) return { value: found };
     if (key === undefined) return wrong(value, "a finding's id");
-    const other = evidence.store.findings.get(key);
-    if (other) return { problem: messages.notAFigure(key, other.kind) };
-    return { problem: messages.unknownId("finding", key, evidence.store.findings.keys()) };
+    return { problem: noSuchFinding(key, "figure", evidence) };
   },
 };
 
-const findingsOf = (kind: "event" | "statement", what: string): Parameter<string> =>
-  known(what, `the id of ${kind === "event" ? "an event" : "a statement"}`, ({ evidence }) =>
-    [...evidence.store.findings.values()]
-      .filter((finding) => finding.kind === kind)
-      .map((finding) => finding.id),
+function noSuchFinding(key: string, wanted: Finding["kind"], evidence: Evidence): Problem {
+  const other = evidence.known.findings.get(key);
+  if (other && other.kind !== wanted) return messages.otherKind(key, wanted, other.kind);
+  if (other?.withdrawn) return messages.withdrawn(key, other.withdrawn);
+  const fitting = [...evidence.store.findings.values()].filter(
+    ({ kind }) => wanted === "figure" || kind === wanted,
   );
+  return messages.unknownId(
+    wanted === "figure" ? "finding" : wanted,
+    key,
+    fitting.map(({ id }) => id),
+  );
+}
 
-export const event = findingsOf("event", "event");
-export const statement = findingsOf("statement", "statement");
+/** A finding of one kind, by its id. */
+function findingOf<K extends "event" | "statement">(
+  kind: K,
+  takes: string,
+): Parameter<Extract<Finding, { kind: K }>> {
+  return {
+    takes,
+    read(value, { evidence }) {
+      const key = keyOf(value);
+      if (key === undefined) return wrong(value, takes);
+      const found = findingNamed(key, evidence);
+      return found?.kind === kind
+        ? { value: found as Extract<Finding, { kind: K }> }
+        : { problem: noSuchFinding(key, kind, evidence) };
+    },
+  };
+}
+
+export const event = findingOf("event", "the id of an event");
+export const statement = findingOf("statement", "the id of a statement");
 export const subject = known("subject", "a subject's id", ({ evidence }) => evidence.store.subjects.keys());
 export const metric = known("metric", "a metric's id", ({ evidence }) => evidence.store.metrics.keys());
 export const source = known("source", "a source's id", ({ evidence }) => evidence.store.sources.keys());
 export const scheme = known("scheme", "a scheme's id", ({ evidence }) => evidence.store.schemes.keys());
 export const rate = known("rate", "an exchange rate's id", ({ evidence }) =>
-  evidence.store.rates.map(({ id }) => id),
+  evidence.known.rates.map(({ id }) => id),
 );
 export const spot = known("place", "a place's id", ({ evidence }) => evidence.store.spots.keys());
 export const region = oneOf(...regions);
@@ -161,13 +187,13 @@ export const category = known("category", "a category's id", ({ evidence }) =>
 );
 
 export const topic = known("topic", "a topic of statements", ({ evidence }) =>
-  [...evidence.store.findings.values()].flatMap((finding) =>
+  [...evidence.known.findings.values()].flatMap((finding) =>
     finding.kind === "statement" ? finding.topic : [],
   ),
 );
 
 export const eventType = known("type of event", "a type of events", ({ evidence }) =>
-  [...evidence.store.findings.values()].flatMap((finding) => (finding.kind === "event" ? finding.type : [])),
+  [...evidence.known.findings.values()].flatMap((finding) => (finding.kind === "event" ? finding.type : [])),
 );
 
 export const kindOfSubject = known("kind of subject", "a kind of subjects", ({ evidence }) =>

@@ -1,9 +1,10 @@
 /** Print: what comes from the store, as words that templates can print and pass on. */
 import type { Figure, Lineage } from "../evidence/figure.ts";
+import { figureNamed } from "../evidence/named.ts";
 import type { Period } from "../findings/period.ts";
-import type { ClassFinding, EventFinding, Finding, StatementFinding } from "../findings/store.ts";
+import type { ClassFinding, EventFinding, Finding, StatementFinding, Status } from "../findings/store.ts";
 import type { Inline, Stop } from "../model/document.ts";
-import { currencyName, type FormatOptions, formatDate, formatPeriod } from "../model/format.ts";
+import { currencyName, type FormatOptions, formatDate, formatPeriod, formatStatus } from "../model/format.ts";
 import { formatFigure } from "../model/news.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import type { Outcome, Problem } from "../problem.ts";
@@ -25,7 +26,7 @@ export function figureWord(figure: Figure, world: World, options: PrintOptions =
 
 /** `USD 1 = CNY 7.26 (Mar 2025)` / `1美元=7.26元（2025年3月）` */
 export function rateWord(id: string, { evidence, options: { language } }: World): Word {
-  const found = evidence.store.rates.find((rate) => rate.id === id);
+  const found = evidence.known.rates.find((rate) => rate.id === id);
   if (!found) return named(id);
   const when = formatPeriod(found.period, language);
   const [base, quote] = [found.base, found.quote].map((currency) => currencyName(currency, language));
@@ -76,6 +77,10 @@ export function routeWord(ids: readonly string[], world: World): Word {
   return word(ids.join(" "), { type: "route", stops, text });
 }
 
+export function statusWord(status: Status, { options }: World): Word {
+  return named(status, formatStatus(status, options.language));
+}
+
 export function scopeWord(scope: string, { evidence, options }: World): Word {
   return named(scope, evidence.store.scopes.get(scope)?.[options.language]);
 }
@@ -99,7 +104,7 @@ export function textWord(finding: EventFinding | StatementFinding, world: World)
       const lineage = index === lastWords ? { lineage: lineageOf(finding) } : {};
       return part === "" ? [] : [{ type: "name", text: fold(part), ...lineage }];
     }
-    const figure = world.evidence.figures.get(part);
+    const figure = figureNamed(part, world.evidence);
     if (figure) return [...figureWord(figure, world).nodes];
     problems.push(messages.unknownReference(part, finding.at, world.evidence.figures.keys()));
     return [];

@@ -109,6 +109,32 @@ export function writeMarkdown(
   return page.settle(marked);
 }
 
+/** A document as an index links it: its path beside the index, and what it says of itself. */
+export interface LinkedDocument {
+  readonly path: string;
+  readonly title: string;
+  readonly subtitle: string;
+}
+
+/** Writes a page that links documents, under a heading for each week, in the order given. */
+export function writeIndex(
+  weeks: readonly (readonly [week: string, documents: readonly LinkedDocument[]])[],
+): string {
+  const entry = ({ path, title, subtitle }: LinkedDocument): RootContent[] => {
+    const kind = path.endsWith(".pptx") ? " (PowerPoint)" : "";
+    const link: PhrasingContent = { type: "link", url: path, children: [text(`${title}${kind}`)] };
+    return [paragraph([link, ...(subtitle === "" ? [] : [text(`: ${subtitle}`)])])];
+  };
+  const children = weeks.flatMap(([week, documents]): RootContent[] => [
+    heading(2, [text(week)]),
+    list(false, documents.map(entry)),
+  ]);
+  return toMarkdown(
+    { type: "root", children: [heading(1, [text("Weekly reports · 周报")]), ...children] },
+    { bullet: "-", listItemIndent: "one" },
+  );
+}
+
 class PageWriter {
   readonly #document: SourcedDocument;
   readonly #store: Store;

@@ -1,10 +1,7 @@
-/** `sourcedeck build` and `sourcedeck report`: products into the folder of products. */
+/** `sourcedeck build`: products into the folder of products. */
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { type BuildOptions, build, inspectLibrary, type Job, type Output, productName } from "../../build.ts";
-import { firstDay } from "../../findings/days.ts";
-import { noSuchWeek, weekBeforeStore } from "../../findings/messages.ts";
-import { isoWeek, parsePeriod } from "../../findings/period.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors, type Problem } from "../../problem.ts";
 import { openConsole } from "../console.ts";
@@ -20,6 +17,9 @@ export interface BuildCommandOptions extends CommonOptions {
   readonly lang?: Language;
   readonly theme?: string;
   readonly date?: string;
+  /** ISO dates. */
+  readonly asOf?: string;
+  readonly since?: string;
   readonly draft?: boolean;
 }
 
@@ -40,28 +40,30 @@ function isCalled({ product, language }: Job, name: string): boolean {
   return name === product.name || name === `${product.name}.${language}`;
 }
 
-/** Builds the products that are made for a week, for the week given. */
-export function runReport(week: string, options: BuildCommandOptions): Promise<number> {
-  return run(options, (store) => {
-    const period = parsePeriod(week);
-    if (period?.kind !== "week") return { jobs: [], problems: [noSuchWeek(week)] };
-    const first = firstDay(store);
-    if (period.end < first) return { jobs: [], problems: [weekBeforeStore(week, isoWeek(first))] };
-    const products = store.products.filter((product) => product.week !== undefined);
-    return {
-      jobs: jobsOf(products.map((product) => ({ ...product, week }))),
-      problems: products.length === 0 ? [messages.noReport(productsFile(options))] : [],
-    };
-  });
-}
-
-interface Choice {
+export interface Choice {
   readonly jobs: readonly Job[];
   readonly problems: readonly Problem[];
+  /** Lines for people about what is built. */
+  readonly remarks?: readonly string[];
 }
 
-/** All products are made in memory first; when one of them has an error, none is written. */
-async function run(options: BuildCommandOptions, choose: (store: Store) => Choice): Promise<number> {
+/** A product that was made, not yet written. */
+export interface Made {
+  readonly name: string;
+  readonly job: Job;
+  readonly outputs: readonly Output[];
+  readonly seconds: number;
+}
+
+/**
+ * Builds what is chosen. All products are made in memory first; when one of them has an error, none is written.
+ * @param besides what is written with the products, made of all of them
+ */
+export async function run(
+  options: BuildCommandOptions,
+  choose: (store: Store) => Choice,
+  besides: (made: readonly Made[]) => readonly Output[] = () => [],
+): Promise<number> {
   const start = performance.now();
   const console = openConsole(options.quiet ?? false);
   const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
@@ -81,44 +83,58 @@ async function run(options: BuildCommandOptions, choose: (store: Store) => Choic
   const buildOptions: BuildOptions = {
     draft: options.draft ?? false,
     version,
-    ...(options.date === undefined ? {} : { date: options.date }),
-    ...(options.theme === undefined ? {} : { theme: options.theme }),
+    ...given(options),
   };
   const draw = openDrawing();
-  const made: { readonly name: string; readonly outputs: readonly Output[]; readonly seconds: number }[] = [];
+  const made: Made[] = [];
   for (const [index, job] of jobs.entries()) {
-    const name = productName(job, store.value);
+    const name = productName(job, store.value, options.asOf);
     console.progress(`[${index + 1}/${jobs.length}] ${name}`);
     const begun = performance.now();
     const outcome = await build(job, store.value, library.value, draw, buildOptions);
     problems.push(...outcome.problems);
     if (outcome.value)
-      made.push({ name, outputs: outcome.value, seconds: (performance.now() - begun) / 1000 });
+      made.push({ name, job, outputs: outcome.value, seconds: (performance.now() - begun) / 1000 });
   }
+  const more = hasErrors(problems) ? [] : besides(made);
+  let unchanged: ReadonlySet<string> = new Set();
   if (!hasErrors(problems)) {
-    const outputs = made.flatMap((product) => product.outputs);
-    problems.push(...(await writeOutputs(options.out, outputs)));
+    const written = await writeOutputs(options.out, [...made.flatMap(({ outputs }) => outputs), ...more]);
+    problems.push(...written.problems);
+    unchanged = written.value ?? unchanged;
   }
   console.problems(distinctProblems(problems));
   if (hasErrors(problems)) {
     console.say("Nothing was written.");
     return exit.problems;
   }
+  const tell = ({ path, bytes }: Output): void => {
+    const note = unchanged.has(path) ? "  unchanged" : "";
+    console.result(`${join(options.out, path)}  ${size(bytes.length)}${note}`);
+  };
   for (const { outputs, seconds } of made) {
-    for (const { path, bytes } of outputs)
-      console.result(`${join(options.out, path)}  ${size(bytes.length)}`);
+    outputs.forEach(tell);
     console.say(`  built in ${seconds.toFixed(1)} s`);
   }
+  more.forEach(tell);
+  for (const remark of chosen.remarks ?? []) console.say(remark);
   console.say(`${made.length} products in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return exit.done;
 }
 
+/** Only what was given, so that defaults stay with the build. */
+function given({ date, theme, asOf, since }: BuildCommandOptions): Partial<BuildOptions> {
+  return Object.fromEntries(
+    Object.entries({ date, theme, asOf, since }).filter(([, value]) => value !== undefined),
+  );
+}
+
 /** The file that names the products, as it is shown in messages. */
-function productsFile({ data }: CommonOptions): string {
+export function productsFile({ data }: CommonOptions): string {
   return join(data, "sourcedeck.yaml");
 }
 
-function jobsOf(products: readonly Product[]): Job[] {
+export function jobsOf(products: readonly Product[]): Job[] {
   return products.flatMap((product) => product.languages.map((language) => ({ product, language })));
 }
 

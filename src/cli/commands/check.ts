@@ -22,6 +22,8 @@ export interface CheckOptions extends CommonOptions {
   readonly sources?: string;
   /** Names the findings that no product shows, rather than counting them. */
   readonly unused?: boolean;
+  /** ISO date as of which the store is seen. */
+  readonly asOf?: string;
 }
 
 export async function runCheck(options: CheckOptions): Promise<number> {
@@ -31,15 +33,15 @@ export async function runCheck(options: CheckOptions): Promise<number> {
   let evidence: Evidence | undefined;
   let unused: readonly string[] = [];
   if (store.value) {
-    const { value, problems: judged } = judge(store.value);
+    const { value, problems: judged } = judge(store.value, asOf(options));
     evidence = value;
     problems.push(...judged, ...unsettled(value.conflicts), ...failedChecks(value.checks));
     problems.push(...checkWritten(store.value));
   }
   if (store.value && library.value) {
-    const shown = inspectAll(store.value, library.value);
+    const shown = inspectAll(store.value, library.value, asOf(options));
     problems.push(...shown.problems);
-    unused = unusedFindings(store.value, shown.value ?? new Set());
+    unused = unusedFindings(evidence?.store ?? store.value, shown.value ?? new Set());
   } else if (library.value) problems.push(...inspectLibrary(library.value, library.own));
   let coverage: readonly Coverage[] | undefined;
   if (options.sources !== undefined) {
@@ -68,16 +70,20 @@ export async function runCheck(options: CheckOptions): Promise<number> {
   return hasErrors(problems) ? exit.problems : exit.done;
 }
 
+function asOf({ asOf: day }: CheckOptions): { asOf?: string } {
+  return day === undefined ? {} : { asOf: day };
+}
+
 /** What the gate says of each page is told once, of the data. */
 const toldOfData: ReadonlySet<string> = new Set(["conflict", "failed-check"]);
 
 /** Each product in each of its languages, short of laying it out. */
-function inspectAll(store: Store, library: Library): Outcome<ReadonlySet<string>> {
+function inspectAll(store: Store, library: Library, day: { asOf?: string }): Outcome<ReadonlySet<string>> {
   const used = new Set<string>();
   const problems: Problem[] = [];
   for (const product of store.products)
     for (const language of product.languages) {
-      const shown = inspect({ product, language }, store, library, { draft: false, version });
+      const shown = inspect({ product, language }, store, library, { draft: false, version, ...day });
       problems.push(...shown.problems.filter(({ code }) => !toldOfData.has(code)));
       for (const id of shown.value ?? []) used.add(id);
     }

@@ -1,4 +1,5 @@
 /** The presentation part and the file's properties. */
+import { newSign } from "../../model/news.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
 import { type Package, treeOf } from "./package.ts";
 import { proofing } from "./shape.ts";
@@ -24,13 +25,17 @@ const kinsoku = {
   invalEndChars: "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥",
 };
 
+function kinsokuOf({ since }: PlacedDeck): typeof kinsoku {
+  return since === undefined ? kinsoku : { ...kinsoku, invalStChars: `${kinsoku.invalStChars}${newSign}` };
+}
+
 /** Notes pages upright, children in order, line breaking of Chinese, and the sections. */
 export function mendPresentation(parts: Package, deck: PlacedDeck): void {
   const presentation = treeOf(parts, "ppt/presentation.xml");
   const made = [
     el("p:notesSz", { cx: 6_858_000, cy: 9_144_000 }),
     el("p:extLst", {}, sections(presentation, deck)),
-    ...(deck.language === "zh" ? [el("p:kinsoku", kinsoku)] : []),
+    ...(deck.language === "zh" ? [el("p:kinsoku", kinsokuOf(deck))] : []),
   ];
   const kept = elements(presentation).filter(({ name }) => !made.some((child) => child.name === name));
   presentation.children = [...kept, ...made].sort(

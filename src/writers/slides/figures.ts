@@ -2,6 +2,7 @@
 import type { Language } from "../../findings/store.ts";
 import type { Entry } from "../../model/document.ts";
 import { boundIn } from "../../model/format.ts";
+import { newSign, newSignShare } from "../../model/news.ts";
 import type { Role } from "../../model/theme.ts";
 import { figuresIn } from "../../model/walk.ts";
 import { type Setting, tone } from "./measured.ts";
@@ -65,7 +66,7 @@ function breaksIn({ runs }: PlacedParagraph): number {
 function figureRuns(run: Run, size: number, form: Form, setting: Setting): Run[] {
   const { origin } = run;
   if (origin?.kind !== "figure") return [run];
-  const { bound, before, number, after } = partsOf(run.text, setting.language);
+  const { bound, before, number, after, sign } = partsOf(run.text, setting.language);
   const { origin: _, ...plain } = run;
   const small = (text: string, size: number, bold: boolean): Run[] => {
     const { bold: _, ...regular } = plain;
@@ -73,9 +74,14 @@ function figureRuns(run: Run, size: number, form: Form, setting: Setting): Run[]
   };
   const unitSize = Math.max(setting.sizes.table, Math.round(size * unitShare));
   const unit = (text: string): Run[] => small(text, unitSize, true);
-  const whole = form.smallUnits
-    ? [...unit(before), { ...run, text: number, origin: { ...origin, whole: run.text } }, ...unit(after)]
-    : [{ ...run, text: `${before}${number}${after}`, origin: { ...origin, whole: run.text } }];
+  const shown = (text: string): Run => ({ ...run, text, origin: { ...origin, whole: run.text } });
+  const beside = form.smallUnits && after !== "" ? unitSize : size;
+  const whole = [
+    ...(form.smallUnits
+      ? [...unit(before), shown(number), ...unit(after)]
+      : [shown(`${before}${number}${after}`)]),
+    ...small(sign, Math.round(beside * newSignShare), true),
+  ];
   if (bound === "") return form.smallUnits ? whole : [run];
   return [
     ...small(bound, setting.sizes.table, false),
@@ -84,14 +90,15 @@ function figureRuns(run: Run, size: number, form: Form, setting: Setting): Run[]
   ];
 }
 
-/** `at least about USD 68.9bn` in its parts: bound, currency, number with its scale, and what is counted. */
+/** `at least about USD 68.9bn◆` in its parts: bound, currency, number with its scale, what is counted, sign of what is new. */
 function partsOf(
   text: string,
   language: Language,
-): { readonly bound: string; readonly before: string; readonly number: string; readonly after: string } {
+): Readonly<Record<"bound" | "before" | "number" | "after" | "sign", string>> {
   const bound = boundIn(text, language);
-  const rest = text.slice(bound.length);
+  const sign = text.endsWith(newSign) ? newSign : "";
+  const rest = text.slice(bound.length, text.length - sign.length);
   const [, before = "", number = rest, after = ""] =
     /^([<>≤≥~+−-]*[A-Z]{3}[ \u00A0])?(.*?)(\s\p{Ll}{2}.*|\p{Script=Han}[^\d]*)?$/u.exec(rest) ?? [];
-  return { bound, before, number, after };
+  return { bound, before, number, after, sign };
 }

@@ -1,6 +1,7 @@
 /** Paragraphs of a size, and how high they stand in a width. */
 import type { Language } from "../../findings/store.ts";
 import { breakLines, type StyledText, textWidth, widestWord } from "../../model/measure.ts";
+import { newSign, newSignShare } from "../../model/news.ts";
 import type { PlacedParagraph, Run } from "./placed.ts";
 import { hangingIndent } from "./placed.ts";
 
@@ -33,7 +34,7 @@ export interface ParagraphStyle {
 
 export function paragraph(runs: readonly Run[], style: ParagraphStyle): PlacedParagraph {
   return {
-    runs,
+    runs: runs.flatMap((run) => withSmallSign(run, style.size)),
     size: style.size,
     align: style.align ?? "left",
     ...(style.bullet === undefined ? {} : { bullet: style.bullet }),
@@ -41,6 +42,16 @@ export function paragraph(runs: readonly Run[], style: ParagraphStyle): PlacedPa
     after: style.after ?? 0,
     spacing: style.spacing ?? spacing.text[style.language],
   };
+}
+
+/** The sign of what is new as a run of its own, small behind the figure, which is traced with it as a whole. */
+function withSmallSign(run: Run, size: number): Run[] {
+  const { text, origin, ...style } = run;
+  if (origin?.kind !== "figure" || !text.endsWith(newSign)) return [run];
+  return [
+    { ...style, text: text.slice(0, -newSign.length), origin: { ...origin, whole: origin.whole ?? text } },
+    { ...style, text: newSign, size: Math.round((run.size ?? size) * newSignShare) },
+  ];
 }
 
 function styled(paragraph: PlacedParagraph, language: Language): StyledText[] {

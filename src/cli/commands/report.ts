@@ -1,0 +1,57 @@
+/** `sourcedeck report`: the products that are made for a week, for one week or for all. */
+import { indexOfWeeks } from "../../build.ts";
+import { daysOfChange } from "../../evidence/history.ts";
+import { firstDay, latestDay } from "../../findings/days.ts";
+import { noSuchWeek, weekBeforeStore } from "../../findings/messages.ts";
+import { isoWeek, parsePeriod } from "../../findings/period.ts";
+import type { Store } from "../../findings/store.ts";
+import * as messages from "../messages.ts";
+import { type BuildCommandOptions, type Choice, jobsOf, productsFile, run } from "./build.ts";
+
+export interface ReportOptions extends BuildCommandOptions {
+  /** ISO week; that of `asOf`, or else of the latest finding, unless given. */
+  readonly week?: string;
+  readonly all?: boolean;
+}
+
+export function runReport(options: ReportOptions): Promise<number> {
+  if (options.all && options.week !== undefined)
+    return run(options, () => chosen([messages.weekAndAll(options.week)]));
+  if (!options.all) return run(options, (store) => oneWeek(store, options));
+  return run(
+    options,
+    (store) => ofWeeks(weeksOf(store, options.asOf), store, options),
+    (made) => [indexOfWeeks(made)],
+  );
+}
+
+function oneWeek(store: Store, options: ReportOptions): Choice {
+  const { week = isoWeek(options.asOf ?? latestDay(store)), asOf } = options;
+  const period = parsePeriod(week);
+  if (period?.kind !== "week") return chosen([noSuchWeek(week)]);
+  const first = firstDay(store);
+  if (period.end < first) return chosen([weekBeforeStore(week, isoWeek(first))]);
+  if (asOf !== undefined && period.start > asOf) return chosen([messages.weekAfterDay(week, asOf)]);
+  const choice = ofWeeks([week], store, options);
+  return weeksOf(store, asOf).includes(week) || choice.problems.length > 0
+    ? choice
+    : { ...choice, remarks: [`Nothing entered the store in ${week}: its report says so.`] };
+}
+
+function ofWeeks(weeks: readonly string[], store: Store, options: ReportOptions): Choice {
+  const products = store.products.filter((product) => product.week !== undefined);
+  if (products.length === 0) return chosen([messages.noReport(productsFile(options))]);
+  const jobs = weeks.flatMap((week) => jobsOf(products.map((product) => ({ ...product, week }))));
+  return { jobs, problems: [] };
+}
+
+/** ISO weeks in which something entered the store, was ruled or withdrawn, first to last. */
+function weeksOf(store: Store, asOf: string | undefined): string[] {
+  const first = firstDay(store);
+  const days = daysOfChange(store).filter((day) => day >= first && (asOf === undefined || day <= asOf));
+  return [...new Set(days.map(isoWeek))];
+}
+
+function chosen(problems: Choice["problems"]): Choice {
+  return { jobs: [], problems };
+}

@@ -1,0 +1,144 @@
+/** Loops over what does not agree: conflicts and checks. */
+import type { CheckResult, Conflict } from "../../evidence/evidence.ts";
+import type { Figure } from "../../evidence/figure.ts";
+import { formatEquation } from "../../model/equation.ts";
+import { order } from "../../problem.ts";
+import { done, type Loop, loop } from "../helper.ts";
+import type { World } from "../parameters.ts";
+import * as take from "../parameters.ts";
+import * as print from "../print.ts";
+import { type Item, item, named, type Value, type Word, word } from "../values.ts";
+import { inherited, limit, passes, subjectFilter, subjectsOf, within } from "./filters.ts";
+import { figureItem } from "./items.ts";
+
+/** The sides of a conflict, which may be shown where all of them are. */
+export function conflictItems({ findings }: Pick<Conflict, "findings">, world: World): Item[] {
+  return findings.map((finding) => {
+    const figure = world.evidence.figures.get(finding.id);
+    return figureItem(finding, world, figure && { ...figure, asOneSide: true });
+  });
+}
+
+/** The arithmetic of a check, with all that it rests on. */
+export function arithmeticWord(check: CheckResult, world: World): Word {
+  const { store } = world.evidence;
+  const lineage = {
+    findings: [...new Set(check.findings)].sort(order),
+    citations: figuresOf(check, world).flatMap(({ lineage: { citations } }) => citations),
+    rates: store.rates.map((rate) => rate.id).filter((rate) => mentions(check.equation, rate)),
+  };
+  const text = formatEquation(check.equation, world.options.language, store);
+  return word(check.id, { type: "name", text, lineage });
+}
+
+const conflictFields = [
+  "findings",
+  "subject",
+  "metric",
+  "period",
+  "settled",
+  "used",
+  "why",
+  "by",
+  "on",
+] as const;
+
+const conflicts = loop({
+  name: "conflicts",
+  does: "goes through findings that contradict each other, with the ruling that settles them",
+  example: "{{#conflicts}}{{subject}}: {{#each findings}}{{figure}} {{/each}}{{why}}{{/conflicts}}",
+  named: { subject: subjectFilter, metric: take.anyOf(take.metric), recorded: take.recorded, limit },
+  fields: conflictFields,
+  run(given, world) {
+    const { language } = world.options;
+    const wanted = inherited(given, world);
+    const found = world.evidence.conflicts.filter(
+      ({ findings }) =>
+        passes(wanted.subject, ...findings.map((finding) => finding.subject)) &&
+        passes(wanted.metric, ...findings.map((finding) => finding.metric)) &&
+        findings.some((finding) => within(wanted.recorded, finding.recorded)),
+    );
+    const items = found.slice(0, wanted.limit).map(({ findings, ruling }): Item => {
+      const [first] = findings;
+      const used = ruling && world.evidence.figures.get(ruling.use);
+      const fields: Record<(typeof conflictFields)[number], Value> = {
+        findings: conflictItems({ findings }, world),
+        subject: first && print.subjectWord(first.subject, world),
+        metric: first && print.metricWord(first.metric, world),
+        period: first && print.periodWord(first.period, world),
+        settled: ruling !== undefined,
+        used: used && print.figureWord(used, world),
+        why: ruling && named(ruling.why[language]),
+        by: ruling && named(ruling.by),
+        on: ruling && print.dateWord(ruling.on, world),
+      };
+      return item(fields);
+    });
+    return done(items);
+  },
+});
+
+const checkFields = [
+  "id",
+  "kind",
+  "subject",
+  "arithmetic",
+  "passed",
+  "settled",
+  "doubted",
+  "why",
+  "by",
+  "on",
+] as const;
+
+/** The figures whose arithmetic it is; a line of it stands on all that they rest on. */
+function figuresOf({ findings }: CheckResult, world: World): Figure[] {
+  return findings.flatMap((id) => world.evidence.figures.get(id) ?? []);
+}
+
+function mentions({ left, against }: CheckResult["equation"], rate: string): boolean {
+  return left.includes(rate) || (against.by === "rate" && against.rate === rate);
+}
+
+const checks = loop({
+  name: "checks",
+  does: "goes through the arithmetic between findings, with the ruling on what does not hold",
+  example: "{{#checks failed=true}}{{arithmetic}}: {{why}}{{/checks}}",
+  named: { failed: take.yesNo, settled: take.yesNo, subject: subjectFilter, recorded: take.recorded, limit },
+  fields: checkFields,
+  run(given, world) {
+    const { store, checks: all, figures } = world.evidence;
+    const { language } = world.options;
+    const wanted = inherited(given, world);
+    const found = all.filter((check) => {
+      const findings = check.findings.flatMap((id) => store.findings.get(id) ?? []);
+      return (
+        (wanted.failed === undefined || wanted.failed === !check.passed) &&
+        (wanted.settled === undefined || wanted.settled === (check.ruling !== undefined)) &&
+        passes(wanted.subject, ...findings.flatMap(subjectsOf)) &&
+        findings.some((finding) => within(wanted.recorded, finding.recorded))
+      );
+    });
+    const items = found.slice(0, wanted.limit).map((check): Item => {
+      const { id, kind, passed, ruling } = check;
+      const doubted = ruling && figures.get(ruling.use);
+      const about = doubted?.subject ?? figuresOf(check, world)[0]?.subject;
+      const fields: Record<(typeof checkFields)[number], Value> = {
+        id: named(id),
+        kind: print.termWord("kind-of-check", kind, world),
+        subject: about && print.subjectWord(about, world),
+        arithmetic: arithmeticWord(check, world),
+        passed,
+        settled: ruling !== undefined,
+        doubted: doubted && print.figureWord({ ...doubted, asOneSide: true }, world),
+        why: ruling && named(ruling.why[language]),
+        by: ruling && named(ruling.by),
+        on: ruling && print.dateWord(ruling.on, world),
+      };
+      return item(fields);
+    });
+    return done(items);
+  },
+});
+
+export const disputeLoops: readonly Loop[] = [conflicts, checks];

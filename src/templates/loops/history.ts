@@ -1,0 +1,233 @@
+/** Loops over time: what changed between two days, and what is still to come. */
+import { type Change, changeKinds, changesBetween } from "../../evidence/changes.ts";
+import type { Figure } from "../../evidence/figure.ts";
+import { pendingForecasts } from "../../evidence/forecasts.ts";
+import { always } from "../../evidence/history.ts";
+import { setAside } from "../../evidence/rulings.ts";
+import { addDays, parsePeriod } from "../../findings/period.ts";
+import type { Region } from "../../findings/store.ts";
+import { type Outcome, order, type Problem } from "../../problem.ts";
+import { done, failed, type Loop, loop } from "../helper.ts";
+import * as messages from "../messages.ts";
+import type { World } from "../parameters.ts";
+import * as take from "../parameters.ts";
+import * as print from "../print.ts";
+import { type Item, item, named, type Value } from "../values.ts";
+import { arithmeticWord, conflictItems } from "./disputes.ts";
+import { inherited, limit, namesAny, passes, sorted, subjectFilter, subjectsOf } from "./filters.ts";
+import { figureFields, figureItem } from "./items.ts";
+
+const changeFields = [
+  "what",
+  "on",
+  "id",
+  "subject",
+  "region",
+  "metric",
+  "scope",
+  "period",
+  "status",
+  "attributed",
+  "note",
+  "figure",
+  "before",
+  "beforePeriod",
+  "difference",
+  "why",
+  "text",
+  "type",
+  "scheme",
+  "category",
+  "beforeCategory",
+  "findings",
+  "arithmetic",
+  "settled",
+  "source",
+  "publisher",
+  "title",
+  "published",
+  "certain",
+] as const;
+
+/** A change as the document may tell it: what it was held against is left out where it may not be shown. */
+type Told = Change & { readonly region: Region | undefined; readonly subjects: readonly string[] };
+
+const changes = loop({
+  name: "changes",
+  does: "goes through what changed in the document's week, or between two periods, by day and kind",
+  example:
+    '{{#changes what="revision" region="cn"}}{{subject}} {{metric}}: {{before}} → {{figure}} ({{difference}}): {{why}}{{/changes}}',
+  named: {
+    what: take.anyOf(take.oneOf(...changeKinds)),
+    subject: subjectFilter,
+    region: take.anyOf(take.region),
+    metric: take.anyOf(take.metric),
+    since: take.period,
+    until: take.period,
+    moved: take.yesNo,
+    sort: take.sortKeys("on", "subject", "difference"),
+    limit,
+  },
+  fields: changeFields,
+  run(given, world) {
+    const { week, asOf = always } = world.options;
+    const { evidence } = world;
+    const wanted = inherited({ ...given, source: undefined }, world);
+    const span = week === undefined ? undefined : parsePeriod(week);
+    const from = wanted.since ? wanted.since.end : span && addDays(span.start, -1);
+    if (from === undefined) return failed(messages.noWeek());
+    const until = wanted.until?.end ?? span?.end ?? always;
+    const found = changesBetween(evidence.known, from, until < asOf ? until : asOf).flatMap(
+      (change): Told[] => {
+        const told = presentable(change, world);
+        return told &&
+          passes(wanted.what, told.kind) &&
+          passes(wanted.subject, ...told.subjects) &&
+          passes(wanted.region, told.region) &&
+          passes(wanted.metric, ...metricsOf(told)) &&
+          (wanted.moved === undefined || wanted.moved === (told.difference !== undefined))
+          ? [told]
+          : [];
+      },
+    );
+    const size = ({ difference }: Told): number =>
+      difference ? Math.abs(difference.quantity.low.add(difference.quantity.high).div(2).toNumber()) : -1;
+    const ranked = sorted(found, wanted.sort, {
+      on: (a, b) => order(a.on, b.on),
+      subject: (a, b) => order(a.subjects.join(), b.subjects.join()),
+      difference: (a, b) => size(a) - size(b),
+    });
+    const items = ranked.slice(0, wanted.limit).map((told) => changeItem(told, world));
+    return {
+      value: items.flatMap(({ value }) => value ?? []),
+      problems: items.flatMap(({ problems }) => problems),
+    };
+  },
+});
+
+/** Nothing for a change whose figure is contradicted, ruled out or in doubt without a ruling: that is told by itself. */
+function presentable(change: Change, world: World): Told | undefined {
+  const { evidence } = world;
+  const aside = setAside(evidence.conflicts);
+  const barred = (figure: Figure | undefined): boolean =>
+    figure?.lineage.findings.some((id) => evidence.withheld.has(id) || aside.has(id)) ?? false;
+  if (barred(change.figure) || namesBarred(change, world)) return undefined;
+  const { before, difference: _, ...rest } = change;
+  const subjects = subjectsOfChange(change, world);
+  const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
+  return { ...(barred(before) ? rest : change), subjects, region };
+}
+
+/** Statements and events that name a figure which may not be shown. */
+function namesBarred({ told }: Change, { evidence }: World): boolean {
+  return told !== undefined && told.kind !== "class" && namesAny(told, evidence.withheld);
+}
+
+function subjectsOfChange(
+  { figure, before, told, conflict, findings }: Change,
+  world: World,
+): readonly string[] {
+  const one = figure?.subject ?? before?.subject;
+  if (one !== undefined) return [one];
+  if (told) return subjectsOf(told);
+  const [first] = conflict?.findings ?? findings.flatMap((id) => world.evidence.known.findings.get(id) ?? []);
+  return first ? subjectsOf(first) : [];
+}
+
+function metricsOf({ figure, before, conflict }: Change): (string | undefined)[] {
+  return [figure?.metric, before?.metric, ...(conflict?.findings.map(({ metric }) => metric) ?? [])];
+}
+
+function changeItem(change: Told, world: World): Outcome<Item> {
+  const { language } = world.options;
+  const { store } = world.evidence;
+  const { figure, before, difference, told, toldBefore, conflict, check, source: cited } = change;
+  const problems: Problem[] = [];
+  const about = figure ?? before ?? conflict?.findings[0];
+  const subject = change.subjects[0];
+  const scheme = told?.kind === "class" ? told.scheme : undefined;
+  const source = cited === undefined ? undefined : store.sources.get(cited);
+  const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
+  problems.push(...(text?.problems ?? []));
+  const fields: Record<(typeof changeFields)[number], Value> = {
+    what: print.termWord("change", change.kind, world),
+    on: print.dateWord(change.on, world),
+    id: named(change.id),
+    subject: subject === undefined ? undefined : print.subjectWord(subject, world),
+    region: change.region && print.termWord("region", change.region, world),
+    metric: about?.metric === undefined ? undefined : print.metricWord(about.metric, world),
+    scope: about?.scope === undefined ? undefined : print.scopeWord(about.scope, world),
+    period:
+      told?.kind === "event"
+        ? print.periodWord(told.date, world)
+        : about?.period && print.periodWord(about.period, world),
+    status: figure && print.statusWord(figure.status, world),
+    attributed: figure?.attributed && named(figure.attributed[language]),
+    note: figure?.notes[0] && named(figure.notes[0][language]),
+    figure: figure && print.figureWord(figure, world),
+    before: before && print.figureWord(before, world),
+    beforePeriod: before?.period && print.periodWord(before.period, world),
+    difference: difference && print.figureWord(difference, world, { sign: true, ...rounded(difference) }),
+    why: change.why && named(change.why[language]),
+    text: text?.value,
+    type: told?.kind === "event" ? print.termWord("type", told.type, world) : undefined,
+    scheme: scheme === undefined ? undefined : named(scheme, store.schemes.get(scheme)?.name[language]),
+    category:
+      told?.kind === "class" ? print.categoryWord(told.scheme, told.category, world, told) : undefined,
+    beforeCategory:
+      toldBefore && print.categoryWord(toldBefore.scheme, toldBefore.category, world, toldBefore),
+    findings: conflict && conflictItems(conflict, world),
+    arithmetic: check && arithmeticWord(check, world),
+    settled: conflict || check ? (conflict ?? check)?.ruling !== undefined : undefined,
+    source: source && named(source.id, source.publisher[language]),
+    publisher: source && named(source.id, source.publisher[language]),
+    title: source && named(source.id, source.title[language]),
+    published: source && print.dateWord(source.published.date, world),
+    certain: source?.published.certain,
+  };
+  return { value: item(fields), problems };
+}
+
+/** Growth of ten per cent and more is told without digits after the point. */
+function rounded({ quantity }: Figure): print.PrintOptions {
+  return quantity.unit === "%" && quantity.high.abs().gte(10) ? { digits: 0 } : {};
+}
+
+const forecastFields = [...figureFields, "due", "overdue"] as const;
+
+const forecasts = loop({
+  name: "forecasts",
+  does: "goes through forecasts that nothing has come of yet, by the day on which their period ends",
+  example: "{{#forecasts overdue=false limit=5}}{{due}}: {{subject}} {{metric}} {{figure}}{{/forecasts}}",
+  named: {
+    subject: subjectFilter,
+    region: take.anyOf(take.region),
+    metric: take.anyOf(take.metric),
+    overdue: take.yesNo,
+    limit,
+  },
+  fields: forecastFields,
+  run(given, world) {
+    const { evidence, options } = world;
+    const wanted = inherited({ ...given, source: undefined }, world);
+    const found = pendingForecasts(evidence, options.asOf ?? options.date).filter(
+      ({ forecast: { id, subject, metric }, overdue }) =>
+        !evidence.withheld.has(id) &&
+        passes(wanted.subject, subject) &&
+        passes(wanted.region, evidence.store.subjects.get(subject)?.region) &&
+        passes(wanted.metric, metric) &&
+        (wanted.overdue === undefined || wanted.overdue === overdue),
+    );
+    const items = found.slice(0, wanted.limit).map(({ forecast, due, overdue }): Item => {
+      const { fields, defaults } = figureItem(forecast, world);
+      return {
+        kind: "item",
+        fields: new Map([...fields, ["due", print.dateWord(due, world)], ["overdue", overdue]]),
+        defaults,
+      };
+    });
+    return done(items);
+  },
+});
+
+export const historyLoops: readonly Loop[] = [changes, forecasts];
