@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["test/**/*.test.ts"],
+    reporters: ["default", fileURLToPath(new URL("tally.ts", import.meta.url))],
     globalSetup: [".config/compile.ts"],
     // Generous, for a busy machine: no test measures time.
     testTimeout: 180_000,

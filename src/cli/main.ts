@@ -70,6 +70,14 @@ function day(text: string): string {
   return period.end;
 }
 
+function isoWeek(text: string): string {
+  if (parsePeriod(text)?.kind !== "week")
+    throw new InvalidArgumentError(
+      "Expected an ISO week, e.g. 2025-W24: a year has the weeks W01 to W52, some have W53.",
+    );
+  return text;
+}
+
 function isoDate(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
   if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
@@ -84,7 +92,7 @@ products("build", "build the named products, or all of them")
   );
 
 products("report", "write the reports of one ISO week: the latest unless another is named")
-  .option("--week <week>", "ISO week, e.g. 2025-W24")
+  .addOption(new Option("--week <week>", "ISO week, e.g. 2025-W24").argParser(isoWeek).conflicts("all"))
   .option("--all", "of every week in which something entered the store, with an index.md that links them")
   .action(async (options: ReportOptions) =>
     finish((await import("./commands/report.ts")).runReport(options)),

@@ -124,12 +124,6 @@ export const noReport = (file: string): Problem =>
     expected: "a product with `week: latest`",
   });
 
-export const weekAndAll = (week: string | undefined): Problem =>
-  error("week-and-all", "`--week` and `--all` cannot both be asked for", {
-    found: `--all and --week ${week}`,
-    expected: "one of them",
-  });
-
 export const weekAfterDay = (week: string, day: string): Problem =>
   error("week-after-day", `\`${week}\` begins after the day as of which the store is seen`, {
     found: `--week ${week} --as-of ${day}`,

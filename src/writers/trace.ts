@@ -15,7 +15,7 @@ export interface TraceEntry {
   readonly kind: "figure" | "period" | "name" | "literal" | "citation";
   /** As it stands there. */
   readonly text: string;
-  /** The figure as it is printed, where its bound or unit stands apart from `text`. */
+  /** The figure as it is printed, where its bound, its unit or the sign of what is new stands apart from `text`. */
   readonly whole?: string;
   readonly figure?: string;
   readonly status?: Status;

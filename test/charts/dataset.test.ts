@@ -34,6 +34,16 @@ describe("the rows of a chart", () => {
     });
   });
 
+  it("have the sign of what is new in their labels, and in what the trace says of them", () => {
+    const { rows, labels } = prepare(bars, "en", "2025-06-08").value!;
+    expect(rows.map(({ id, label }) => [id, label])).toEqual([
+      ["acme.revenue.2024", "~40"],
+      ["acme.revenue.2025", "12–13"],
+      ["long.revenue.2024", ">0.02◆"],
+    ]);
+    expect(labels.get("long.revenue.2024")).toBe(">0.02◆");
+  });
+
   it("hold the middle of a range, and its ends", () => {
     const [row] = rows({ figures: ["acme.revenue.2025"], scale: "bn" });
     expect(row).toMatchObject({ value: 12.5, low: 12, high: 13, label: "12–13", status: "forecast" });

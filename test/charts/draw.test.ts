@@ -63,6 +63,23 @@ describe("drawing", () => {
     expect([sizes(large, "2024"), sizes(small, "2024")]).toEqual(["12", "12"]);
   });
 
+  it("draws the sign of what is new small, after a unit that the chart adds", async () => {
+    const { mark: _, ...spec } = bars;
+    const chart = size(
+      {
+        ...spec,
+        transform: [{ calculate: "datum.label + '×'", as: "times" }],
+        layer: [{ mark: "text", encoding: { text: { field: "times" } } }],
+      },
+      undefined,
+      "en",
+      "2025-06-08",
+    );
+    const { svg } = (await draw(chart)).value!.get(chart.key)!;
+    expect(svg).toContain('>&gt;0.02×<tspan font-size="0.6em">◆</tspan><');
+    expect(svg).toContain(">12–13×<");
+  });
+
   it("colours regions alike, whichever of them a chart has", async () => {
     const chinese = size({
       ...bars,

@@ -56,13 +56,22 @@ export const bars = {
   },
 };
 
-export function prepare(spec: object | string, language: Language = "en"): Outcome<PreparedChart> {
+export function prepare(
+  spec: object | string,
+  language: Language = "en",
+  since?: string,
+): Outcome<PreparedChart> {
   const text = typeof spec === "string" ? spec : JSON.stringify(spec, null, 2);
-  return prepareChart({ name: "sample", file: "sample.vl.json", text }, evidence, language, shout);
+  return prepareChart({ name: "sample", file: "sample.vl.json", text }, evidence, language, shout, since);
 }
 
-export function size(spec: object, box = { width: 8, height: 4.6 }, language: Language = "en"): SizedChart {
-  const { value, problems } = prepare(spec, language);
+export function size(
+  spec: object,
+  box = { width: 8, height: 4.6 },
+  language: Language = "en",
+  since?: string,
+): SizedChart {
+  const { value, problems } = prepare(spec, language, since);
   if (!value) throw new Error(JSON.stringify(problems));
   return sizeChart(value, box, theme, language);
 }

@@ -462,20 +462,6 @@ describe("sourcedeck", () => {
       expect(stderr).toContain("did you mean `deck`?");
     }));
 
-  test("report writes the week that is asked for, and refuses weeks that are none or come too early", () =>
-    inWorkspace(async (folder) => {
-      expect((await sourcedeck(folder, ["report", "--week", "2025-W23"])).stdout).toContain(
-        "report-2025-W23.en.md",
-      );
-      const [none, early] = [
-        await sourcedeck(folder, ["report", "--week", "2025-W60"]),
-        await sourcedeck(folder, ["report", "--week", "2024-W01"]),
-      ];
-      expect([none.code, early.code]).toEqual([1, 1]);
-      expect(none.stderr).toContain("there is no week `2025-W60`");
-      expect(early.stderr).toContain("the store holds nothing as early as `2024-W01`");
-    }));
-
   test("check finds a contradiction that no page shows, as text and as data", () =>
     inWorkspace(async (folder) => {
       expect((await sourcedeck(folder, ["check"])).code).toBe(0);

@@ -78,6 +78,7 @@ describe("breaking lines", () => {
     expect(broken("云与广告养着大模型", 40)).toEqual(["云与广告", "养着大模", "型"]);
     expect(broken("云与广告，养着", 40)).toEqual(["云与广", "告，养着"]);
     expect(broken("差距在（收入）", 40)).toEqual(["差距在", "（收入）"]);
+    expect(broken("收入三亿元◆高", 50)).toEqual(["收入三亿", "元◆高"]);
   });
 
   test("breaks over runs of differing style as if they were one text", () => {

@@ -314,6 +314,36 @@ test("what Handlebars itself would print is printed, to the last space", () => {
   );
 });
 
+describe("figures that entered the store after a day", () => {
+  const since = (day?: string) => ({ options: day === undefined ? {} : { since: day } });
+  const body =
+    '{{fig "acme.revenue.2024Q1"}} {{fig "acme.revenue.2025Q1" mark=false}} {{sum "acme.revenue.2024Q1" "acme.revenue.2025Q1"}}';
+
+  it("carry a sign, with a source mark or without, and so does what is derived from them", () => {
+    expect(printed(body, since("2025-06-03"))).toBe("[fig USD 2bn] [fig USD 3bn◆ unmarked] [fig USD 5bn◆]");
+  });
+
+  it("do not when they entered it on that day, and none does where no day is given", () => {
+    const plain = "[fig USD 2bn] [fig USD 3bn unmarked] [fig USD 5bn]";
+    expect(printed(body, since("2025-08-05"))).toBe(plain);
+    expect(printed(body, since())).toBe(plain);
+  });
+
+  it("carry it in the strings of charts, too", () => {
+    const where = { file: "charts/a.vl.json", line: 3 };
+    const filled = fillText(library({}), '{{fig "acme.revenue.2025Q1"}}', where, evidenceOf(), {
+      ...options,
+      since: "2025-06-03",
+    });
+    expect(filled.value?.text).toBe("USD 3bn◆");
+  });
+
+  it("are told by a document that knows the day", () => {
+    expect(make(body, since("2025-06-03")).value?.since).toBe("2025-06-03");
+    expect(make(body).value).not.toHaveProperty("since");
+  });
+});
+
 test("the same template gives the same document", () => {
   const body = "# A\n\n{{#figures}}\n- {{subject}} {{figure}}\n{{/figures}}\n";
   expect(blocksOf(body)).toEqual(blocksOf(body));

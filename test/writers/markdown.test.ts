@@ -13,6 +13,7 @@ import {
   period,
   prose,
   store,
+  storeOfDays,
   strong,
   table,
   text,
@@ -115,6 +116,27 @@ describe("the trace of a page", () => {
       { line, in: "Chart week", kind: "figure", text: "~1.3", figure: "bar", citations: [{ line: 12 }] },
       { line: line + 2, kind: "citation", citations: [{ line: 12 }] },
     ]);
+  });
+});
+
+describe("what is new since a day", () => {
+  const dated = (of: Figure, more: Partial<SourcedDocument> = {}) =>
+    writeMarkdown(
+      deckOf([page("Page", [prose(fig("30.1", of)), chart("week")])], { since: "2025-06-08", ...more }),
+      storeOfDays,
+      { pictures: new Map([["week", { ...picture, figures: [of], labels: new Map() }]]) },
+    );
+
+  it("is explained once, under the subtitle, where anything is new", () => {
+    expect(dated(figure("late")).text).toContain("*A briefing*\n\n◆ new since 8 Jun 2025\n\n##");
+    expect(dated(figure("late"), { language: "zh" }).text).toContain("\n◆ 2025年6月8日之后新增\n");
+    expect(dated(figure("early")).text).not.toContain("◆");
+  });
+
+  it("is traced: its day, and the figures of a picture with their sign", () => {
+    const entries = tracePage(dated(figure("late")), storeOfDays);
+    expect(entries[0]).toMatchObject({ kind: "period", text: "8 Jun 2025" });
+    expect(entries.find((entry) => entry.in === "Chart week")?.text).toBe("CNY 30.1bn◆");
   });
 });
 

@@ -2,21 +2,19 @@
 import { indexOfWeeks } from "../../build.ts";
 import { daysOfChange } from "../../evidence/history.ts";
 import { firstDay, latestDay } from "../../findings/days.ts";
-import { noSuchWeek, weekBeforeStore } from "../../findings/messages.ts";
+import { weekBeforeStore } from "../../findings/messages.ts";
 import { isoWeek, parsePeriod } from "../../findings/period.ts";
 import type { Store } from "../../findings/store.ts";
 import * as messages from "../messages.ts";
 import { type BuildCommandOptions, type Choice, jobsOf, productsFile, run } from "./build.ts";
 
 export interface ReportOptions extends BuildCommandOptions {
-  /** ISO week; that of `asOf`, or else of the latest finding, unless given. */
+  /** An ISO week that exists; that of `asOf`, or else of the latest finding, unless given. */
   readonly week?: string;
   readonly all?: boolean;
 }
 
 export function runReport(options: ReportOptions): Promise<number> {
-  if (options.all && options.week !== undefined)
-    return run(options, () => chosen([messages.weekAndAll(options.week)]));
   if (!options.all) return run(options, (store) => oneWeek(store, options));
   return run(
     options,
@@ -27,11 +25,10 @@ export function runReport(options: ReportOptions): Promise<number> {
 
 function oneWeek(store: Store, options: ReportOptions): Choice {
   const { week = isoWeek(options.asOf ?? latestDay(store)), asOf } = options;
-  const period = parsePeriod(week);
-  if (period?.kind !== "week") return chosen([noSuchWeek(week)]);
+  const { start = "", end = "" } = parsePeriod(week) ?? {};
   const first = firstDay(store);
-  if (period.end < first) return chosen([weekBeforeStore(week, isoWeek(first))]);
-  if (asOf !== undefined && period.start > asOf) return chosen([messages.weekAfterDay(week, asOf)]);
+  if (end < first) return chosen([weekBeforeStore(week, isoWeek(first))]);
+  if (asOf !== undefined && start > asOf) return chosen([messages.weekAfterDay(week, asOf)]);
   const choice = ofWeeks([week], store, options);
   return weeksOf(store, asOf).includes(week) || choice.problems.length > 0
     ? choice

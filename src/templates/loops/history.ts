@@ -35,6 +35,7 @@ const changeFields = [
   "difference",
   "why",
   "text",
+  "topic",
   "type",
   "scheme",
   "category",
@@ -42,6 +43,7 @@ const changeFields = [
   "findings",
   "arithmetic",
   "settled",
+  "used",
   "source",
   "publisher",
   "title",
@@ -62,10 +64,12 @@ const changes = loop({
     subject: subjectFilter,
     region: take.anyOf(take.region),
     metric: take.anyOf(take.metric),
+    topic: take.anyOf(take.text),
+    growth: take.yesNo,
     since: take.period,
     until: take.period,
     moved: take.yesNo,
-    sort: take.sortKeys("on", "subject", "difference"),
+    sort: take.sortKeys("on", "subject", "difference", "value"),
     limit,
   },
   fields: changeFields,
@@ -85,17 +89,23 @@ const changes = loop({
           passes(wanted.subject, ...told.subjects) &&
           passes(wanted.region, told.region) &&
           passes(wanted.metric, ...metricsOf(told)) &&
+          passes(wanted.topic, told.told?.kind === "statement" ? told.told.topic : undefined) &&
+          (wanted.growth === undefined || wanted.growth === isYearlyGrowth(told, world)) &&
           (wanted.moved === undefined || wanted.moved === (told.difference !== undefined))
           ? [told]
           : [];
       },
     );
-    const size = ({ difference }: Told): number =>
-      difference ? Math.abs(difference.quantity.low.add(difference.quantity.high).div(2).toNumber()) : -1;
+    const middle = ({ quantity: { low, high } }: Figure): number => low.add(high).div(2).toNumber();
+    const size = ({ difference }: Told): number => (difference ? Math.abs(middle(difference)) : -1);
+    const value = ({ figure }: Told): number => (figure ? middle(figure) : -1);
+    const units = [...new Set(found.flatMap(({ figure }) => figure?.quantity.unit ?? []))];
+    if (wanted.sort?.endsWith("value") && units.length > 1) return failed(messages.mixedUnits(units));
     const ranked = sorted(found, wanted.sort, {
       on: (a, b) => order(a.on, b.on),
       subject: (a, b) => order(a.subjects.join(), b.subjects.join()),
       difference: (a, b) => size(a) - size(b),
+      value: (a, b) => value(a) - value(b),
     });
     const items = ranked.slice(0, wanted.limit).map((told) => changeItem(told, world));
     return {
@@ -116,6 +126,21 @@ function presentable(change: Change, world: World): Told | undefined {
   const subjects = subjectsOfChange(change, world);
   const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
   return { ...(barred(before) ? rest : change), subjects, region };
+}
+
+/** Whether the figure that came is a growth rate year on year. */
+function isYearlyGrowth({ figure }: Change, { evidence }: World): boolean {
+  const metric = evidence.store.metrics.get(figure?.metric ?? "");
+  return metric?.growthOf !== undefined && metric.against !== "quarter";
+}
+
+/** Whether a conflict or check is settled by the day of the view, be it later than the change. */
+function isSettled({ conflict, check }: Change, { evidence }: World): boolean | undefined {
+  if (conflict) {
+    const between = conflict.between.join(" ");
+    return !evidence.conflicts.some((one) => !one.ruling && one.between.join(" ") === between);
+  }
+  return check && !evidence.checks.some(({ id, passed, ruling }) => id === check.id && !passed && !ruling);
 }
 
 /** Statements and events that name a figure which may not be shown. */
@@ -147,6 +172,7 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const subject = change.subjects[0];
   const scheme = told?.kind === "class" ? told.scheme : undefined;
   const source = cited === undefined ? undefined : store.sources.get(cited);
+  const used = conflict?.ruling && world.evidence.figures.get(conflict.ruling.use);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
   problems.push(...(text?.problems ?? []));
   const fields: Record<(typeof changeFields)[number], Value> = {
@@ -170,6 +196,7 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     difference: difference && print.figureWord(difference, world, { sign: true, ...rounded(difference) }),
     why: change.why && named(change.why[language]),
     text: text?.value,
+    topic: told?.kind === "statement" ? print.termWord("topic", told.topic, world) : undefined,
     type: told?.kind === "event" ? print.termWord("type", told.type, world) : undefined,
     scheme: scheme === undefined ? undefined : named(scheme, store.schemes.get(scheme)?.name[language]),
     category:
@@ -178,7 +205,8 @@ function changeItem(change: Told, world: World): Outcome<Item> {
       toldBefore && print.categoryWord(toldBefore.scheme, toldBefore.category, world, toldBefore),
     findings: conflict && conflictItems(conflict, world),
     arithmetic: check && arithmeticWord(check, world),
-    settled: conflict || check ? (conflict ?? check)?.ruling !== undefined : undefined,
+    settled: isSettled(change, world),
+    used: used && print.figureWord(used, world),
     source: source && named(source.id, source.publisher[language]),
     publisher: source && named(source.id, source.publisher[language]),
     title: source && named(source.id, source.title[language]),

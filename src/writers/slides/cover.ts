@@ -1,8 +1,10 @@
-/** The cover: title, subtitle, for whom and of when. */
+/** The cover: title, subtitle, for whom and of when, and what the sign of new figures in them means. */
 import type { Language } from "../../findings/store.ts";
 import type { SourcedDocument } from "../../model/document.ts";
 import { formatDate } from "../../model/format.ts";
+import { figuresIn } from "../../model/walk.ts";
 import type { Place, Problem } from "../../problem.ts";
+import { newsOf } from "./footer.ts";
 import { type Frame, fitted, placeDraftMark, textOf } from "./frame.ts";
 import { contentWidth, zones } from "./grid.ts";
 import { lineDoesNotFit } from "./messages.ts";
@@ -22,7 +24,7 @@ export function placeCover(
   at: Place,
   frame: Frame,
 ): { boxes: Placed[]; problems: Problem[] } {
-  const { theme, language } = frame;
+  const { theme, language, store, since } = frame;
   const x = theme.page.left;
   const width = Math.min(titleWidth, contentWidth(theme));
   const problems: Problem[] = [];
@@ -45,6 +47,13 @@ export function placeCover(
   const title = set("title", { ...tone, bold: true }, cover, titleSize);
   const subtitle = set("subtitle", { ...tone, colour: "muted" }, heading, body);
   const titleY = bar.y + 0.25;
+  const figures = figuresIn([...document.title, ...document.subtitle, ...document.audience]);
+  const news = newsOf(
+    figures.map((figure) => ({ figure })),
+    since,
+    store,
+    language,
+  );
   const facts: Run[] = [
     { text: formatDate(document.date, language), colour: "muted", origin: { kind: "period" } },
     ...(document.audience.length === 0
@@ -53,6 +62,7 @@ export function placeCover(
           { text: " · ", colour: "muted" } as const,
           ...runsOf(document.audience, { ...tone, colour: "muted" }),
         ]),
+    ...(news.length === 0 ? [] : [{ text: " · ", colour: "muted" } as const, ...news]),
   ];
   return {
     boxes: [

@@ -1,8 +1,8 @@
 /** The source line: where the figures and statements of a slide come from, in full or shortened until it fits. */
-import type { Lineage } from "../../evidence/figure.ts";
+import type { Figure, Lineage } from "../../evidence/figure.ts";
 import type { Language, Store } from "../../findings/store.ts";
 import { bySource, type Cited, describeSource, type SourceDetail } from "../../model/lineage.ts";
-import { newLegend } from "../../model/news.ts";
+import { isNew, newLegend } from "../../model/news.ts";
 import type { PlacedParagraph, Run } from "./placed.ts";
 import { linesOf, paragraph } from "./text.ts";
 import { words } from "./words.ts";
@@ -30,12 +30,21 @@ function describe({ source, citations }: Cited, detail: Detail, store: Store, la
 
 const muted = (text: string): Run => ({ text, colour: "muted" });
 
+/** As a part among others; none where it says nothing. */
+const listed = (runs: readonly Run[]): (readonly Run[])[] => (runs.length > 0 ? [runs] : []);
+
 function joined(parts: readonly (readonly Run[])[], separator: string): Run[] {
   return parts.flatMap((part, i) => (i === 0 ? part : [muted(separator), ...part]));
 }
 
-/** What the sign of new figures means. */
-export function newsRuns(since: string, language: Language): Run[] {
+/** What the sign of new figures means, where any that is shown carries it. */
+export function newsOf(
+  shown: readonly { readonly figure: Figure }[],
+  since: string | undefined,
+  store: Store,
+  language: Language,
+): Run[] {
+  if (since === undefined || !shown.some(({ figure }) => isNew(figure, since, store))) return [];
   const { before, date, after } = newLegend(since, language);
   const said: Run = { ...muted(date), origin: { kind: "period" } };
   return [muted(before), said, ...(after === "" ? [] : [muted(after)])];
@@ -45,6 +54,7 @@ export function newsRuns(since: string, language: Language): Run[] {
 export function sourcesInFull(
   lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
+  news: readonly Run[],
   store: Store,
   language: Language,
 ): Run[] {
@@ -54,7 +64,11 @@ export function sourcesInFull(
     cited.map((one) => [describe(one, "heading", store, language)]),
     semicolon,
   );
-  const parts = [...(cited.length > 0 ? [[muted(sourcesInFull), ...sources]] : []), ...remarks];
+  const parts = [
+    ...(cited.length > 0 ? [[muted(sourcesInFull), ...sources]] : []),
+    ...remarks,
+    ...listed(news),
+  ];
   return parts.length === 0 ? [] : joined(parts, stop);
 }
 
@@ -91,13 +105,7 @@ export function sourceLine(
     return ending([...joined([...head, ...said], stop), ...(end === "" ? [] : [last])]);
   };
   const ending = (runs: readonly Run[]): PlacedParagraph =>
-    paragraph(
-      joined(
-        [runs, news].filter(({ length }) => length > 0),
-        stop,
-      ),
-      { size, language },
-    );
+    paragraph(joined([...listed(runs), ...listed(news)], stop), { size, language });
   const all = cited.length;
   const shortened = [
     () => line("date", all, remarks, linesInNotes),

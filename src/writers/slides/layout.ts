@@ -9,14 +9,14 @@
 import type { Figure, Lineage } from "../../evidence/figure.ts";
 import type { Store } from "../../findings/store.ts";
 import type { Block, BlockType, Inline, Page, Section, SourcedDocument } from "../../model/document.ts";
-import { formatFigure, isNew } from "../../model/news.ts";
+import { formatFigure } from "../../model/news.ts";
 import type { Theme } from "../../model/theme.ts";
 import { plainText, walkBlocks } from "../../model/walk.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../../problem.ts";
 import { arrange } from "./arrangements.ts";
 import { measure } from "./blocks.ts";
 import { placeCover } from "./cover.ts";
-import { newsRuns, sourcesInFull } from "./footer.ts";
+import { newsOf, sourcesInFull } from "./footer.ts";
 import { type Frame, placeDraftMark, placeFooter, placeKicker, placeTitle } from "./frame.ts";
 import { contentWidth, round, zone } from "./grid.ts";
 import { type Measured, placeStack, type Setting, stackHeight } from "./measured.ts";
@@ -204,12 +204,13 @@ function fullest(blocks: readonly Block[]): number {
 
 /** The frame's lower half and the notes, which depend on what the slide shows and on its number. */
 function finish(slide: Slide, number: number | undefined, context: Context): PlacedSlide {
-  const { store, language } = context;
+  const { store, language, since } = context;
   const shown = [...shownOn(slide.boxes, context), ...shownIn(slide.remarks.flat())];
   const lineages = [...lineagesOn(slide.boxes), ...slide.remarks.flat().flatMap(lineageOf)];
   const told = [...shown, ...shownIn(slide.notes.flat())];
-  const inFull = sourcesInFull(lineages, [...slide.remarks, ...newsOf(told, context)], store, language);
-  const news = newsOf(shown, context).flat();
+  const toldNews = newsOf(told, since, store, language);
+  const inFull = sourcesInFull(lineages, slide.remarks, toldNews, store, language);
+  const news = newsOf(shown, since, store, language);
   const footer = slide.master === "cover" ? [] : placeFooter(lineages, slide.remarks, news, number, context);
   return {
     master: slide.master,
@@ -231,12 +232,6 @@ function shownOn(boxes: readonly Placed[], { store, language, since }: Context):
       text: formatFigure(figure, language, store, since),
     }));
   });
-}
-
-/** What the sign of new figures means, where any of them is shown. */
-function newsOf(shown: readonly Shown[], { store, language, since }: Context): Run[][] {
-  const some = since !== undefined && shown.some(({ figure }) => isNew(figure, since, store));
-  return some ? [newsRuns(since, language)] : [];
 }
 
 /** What the slide rests on: the lineage of its figures, and of its statements, events and classes. */

@@ -22,6 +22,7 @@ import {
   prose,
   runsIn,
   store,
+  storeOfDays,
   strong,
   table,
   text,
@@ -352,6 +353,70 @@ describe("the source line", () => {
     expect(textIn(deck.slides[1]!, "Sources")).toBe(
       "Source: AGI Observatory, 7 Aug 2025, line 3. Dates as stated there",
     );
+  });
+});
+
+describe("what is new since a day", () => {
+  const late = figure("late");
+  const pages = [
+    page("Message", [prose(fig("CNY 30.1bn◆", late))]),
+    page("Before", [prose(fig("CNY 30.1bn", figure("early")))]),
+    page("Chart", [chart("capex")]),
+  ];
+  const dated = (more: Partial<SourcedDocument> = {}, of = pages) =>
+    layOut(deckOf(of, { since: "2025-06-08", ...more }), theme, storeOfDays, new Map([["capex", [late]]]))
+      .value!;
+
+  test("is said at the end of the source line of slides that show any of it, in their text or charts", () => {
+    const [, text, before, drawn] = dated().slides;
+    expect(textIn(text!, "Sources")).toMatch(/line 31\. ◆ new since 8 Jun 2025$/);
+    expect(textIn(before!, "Sources")).toMatch(/line 31$/);
+    expect(textIn(drawn!, "Sources")).toMatch(/◆ new since 8 Jun 2025$/);
+    expect(textIn(dated({ language: "zh" }).slides[1]!, "Sources")).toMatch(
+      /第31行。◆ 2025年6月8日之后新增$/,
+    );
+  });
+
+  test("is said however short the sources have to be", () => {
+    const citations = Array.from({ length: 60 }, (_, i) => ({ source: `source-${i}`, line: 1, written: "" }));
+    const [, slide] = dated({}, [
+      page("Message", [prose(fig("CNY 30.1bn◆", figure("late", { citations })))]),
+    ]).slides;
+    expect(textIn(slide!, "Sources")).toMatch(/more in the notes\. ◆ new since 8 Jun 2025$/);
+    checkSlide(slide!, theme, "en");
+  });
+
+  test("is said on a cover that shows it, and in the notes", () => {
+    const cover = dated({ subtitle: [text("Revenue of "), fig("CNY 30.1bn◆", late)] }).slides[0]!;
+    expect(textIn(cover, "Date and audience")).toBe("8 Aug 2025 · ◆ new since 8 Jun 2025");
+    expect(notesOf(cover)[0]).toMatch(/^CNY 30\.1bn◆ — /);
+    expect(notesOf(cover).at(-1)).toMatch(/◆ new since 8 Jun 2025$/);
+    expect(textIn(dated().slides[0]!, "Date and audience")).toBe("8 Aug 2025");
+    expect(notesOf(dated().slides[3]!)[0]).toMatch(/^CNY 30\.1bn◆ — /);
+  });
+
+  test("has its sign small after the figure, which keeps its origin as a whole", () => {
+    const [run, sign] = runsIn(named(dated().slides[1]!, "Text"));
+    expect(run).toMatchObject({ text: "CNY\u00A030.1bn", origin: { whole: "CNY\u00A030.1bn◆" } });
+    expect(sign).toMatchObject({ text: "◆", size: Math.round(theme.sizes.bodyLarge * 0.6) });
+    expect(sign).not.toHaveProperty("origin");
+  });
+
+  test("has it after the unit on tiles, however large the figure", () => {
+    const [, slide] = dated({}, [
+      page("Message", [
+        tiles(
+          entry([fig("over CNY 30.1bn◆", late)], "Revenue", ""),
+          entry([fig("at least about 360,000 users◆", late)], "Users", ""),
+          entry([fig("42%")], "Share", ""),
+        ),
+      ]),
+    ]).slides;
+    const [first, second] = [1, 2].map((i) => runsIn(named(slide!, `Tile ${i}`)));
+    expect(first!.slice(0, 4).map((run) => run.text)).toEqual(["over ", "CNY\u00A030.1bn", "◆", "Revenue"]);
+    expect(second!.map((run) => run.text).join("")).toMatch(/360,000 users◆Users$/);
+    for (const run of [...first!, ...second!])
+      if (run.text === "◆") expect(run.size).toBeLessThan(theme.sizes.kpi * 0.7);
   });
 });
 

@@ -17,6 +17,7 @@ import type {
 } from "../../../src/model/document.ts";
 import { themeSchema } from "../../../src/model/theme.ts";
 import type { Placed, PlacedSlide, Run } from "../../../src/writers/slides/placed.ts";
+import { finding } from "../../sample.ts";
 
 export const theme = themeSchema.parse(
   parse(readFileSync(new URL("../../../templates/themes/default.yaml", import.meta.url), "utf8")),
@@ -84,6 +85,17 @@ export const store: Store = {
   checks: [],
   dismissals: [],
   products: [],
+};
+
+/** The same with two findings of different days. */
+export const storeOfDays: Store = {
+  ...store,
+  findings: new Map(
+    [finding("early", "301亿 CNY"), finding("late", "301亿 CNY", { recorded: "2025-08-07" })].map((one) => [
+      one.id,
+      one,
+    ]),
+  ),
 };
 
 export function figure(
