@@ -1,5 +1,5 @@
 /** What is said about a product that cannot be built, and where. */
-import { expect, it, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { type BuildOptions, inspect } from "../src/build.ts";
 import type { Product } from "../src/findings/store.ts";
 import { formatPlace } from "../src/problem.ts";
@@ -94,5 +94,106 @@ test("typed numbers in notes, footers and charts are errors, and in a draft warn
 test("a contradiction that no page shows is refused all the same, at its last finding", () => {
   expect(problems("---\n", {}, [finding("a", "7 CNY"), finding("b", "3 CNY")])).toEqual([
     "data/findings/sample.yaml:1:1 error conflict",
+  ]);
+});
+
+describe("as of an earlier day", () => {
+  const early = finding("a", "7 CNY");
+  const late = finding("b", "8 CNY", { period: "2025Q2", recorded: "2025-07-01" });
+  const asOf = { options: { asOf: "2025-06-30" } };
+  const chart = (query: object) =>
+    JSON.stringify({
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      usermeta: { sourcedeck: query },
+      data: { name: "rows" },
+      mark: "bar",
+      encoding: { x: { field: "value", type: "quantitative" } },
+    });
+
+  it.each([
+    ["in its title", '## Now {{fig "b"}}'],
+    ["in its text", '## Now\n\nIt is {{fig "b"}}.'],
+    ["in its notes", '## Now\n\nText.\n\n:::notes\n{{fig "b"}}\n:::'],
+    ["as a part of what is derived", '## Now {{change "a" "b"}}'],
+    ["in its chart", "## Now\n\n::chart[alt]{name=named}"],
+    ["as all that its chart has to draw", "## Now\n\n::chart[alt]{name=selected}"],
+  ])("a page that shows a later figure %s is left out, with a warning", (_, page) => {
+    const files = {
+      "charts/named.vl.json": chart({ figures: ["a", "b"] }),
+      "charts/selected.vl.json": chart({ select: { period: "2025Q2" } }),
+    };
+    const deck = `---\n## Then {{fig "a"}}\n\n${page}\n`;
+    expect(problems(deck, { files }, [early, late])).toEqual([]);
+    expect(problems(deck, { files, ...asOf }, [early, late])).toEqual([
+      "templates/deck.en.md.hbs:6 warning later-page",
+    ]);
+  });
+
+  it("loops go through what was there", () => {
+    const deck = "---\n## Then\n\n{{#figures}}{{figure}} {{/figures}}\n";
+    const { value } = inspect(
+      { product, language: "en" },
+      store([early, late]),
+      shippedLibrary({ "deck.en.md.hbs": `---\ntitle: T\n${deck}` }),
+      { draft: false, version: "test", asOf: "2025-06-30" },
+    );
+    expect([...(value ?? [])]).toEqual(["a"]);
+  });
+
+  it("a title that rests on a later figure cannot be left out", () => {
+    const deck = "subtitle: 'Now {{fig \"b\"}}'\n---\n## Then\n";
+    expect(problems(deck, asOf, [early, late])).toEqual(["templates/deck.en.md.hbs error later-cover"]);
+  });
+
+  it("a figure that was corrected later is the old one, under either name", () => {
+    const why = { en: "Restated.", zh: "重述。" };
+    const corrected = {
+      ...finding("c", "9 CNY", { recorded: "2025-07-01" }),
+      supersedes: { finding: "a", why },
+    };
+    const deck = '---\n## {{fig "a"}} {{fig "c"}}\n';
+    const used = (options: Partial<BuildOptions>): readonly string[] => {
+      const library = shippedLibrary({ "deck.en.md.hbs": `---\ntitle: T\n${deck}` });
+      const made = inspect({ product, language: "en" }, store([early, corrected]), library, {
+        draft: false,
+        version: "test",
+        ...options,
+      });
+      expect(made.problems).toEqual([]);
+      return [...(made.value ?? [])];
+    };
+    expect(used({ asOf: "2025-06-30" })).toEqual(["a"]);
+    expect(used({})).toEqual(["c"]);
+  });
+
+  it("there is nothing before the first day", () => {
+    expect(problems("---\n## A\n", { options: { asOf: "2025-01-01" } }, [early])).toEqual([
+      "nowhere error day-before-store",
+    ]);
+  });
+});
+
+test("the product of a week leaves out what is contradicted or in a failed check, and may tell it as such", () => {
+  const contradicting = [
+    finding("a", "7 CNY"),
+    finding("b", "3 CNY"),
+    finding("c", "5 CNY", { period: "2024" }),
+  ];
+  const body =
+    "{{#figures}}{{figure}} {{/figures}}\n\n{{#conflicts}}{{#each findings}}{{figure}} {{/each}}{{/conflicts}}";
+  const week = { product: { week: "2025-W23" } };
+  expect(problems(`---\n## A\n\n${body}\n`, week, contradicting)).toEqual([]);
+  expect(problems('---\n## A {{fig "a"}}\n', week, contradicting)).toEqual([
+    "templates/deck.en.md.hbs:4 error conflict",
+  ]);
+});
+
+test("a withdrawn finding is no longer shown, and why is said", () => {
+  const gone = {
+    ...finding("a", "7 CNY"),
+    withdrawn: { on: "2025-07-01", why: { en: "A misprint.", zh: "误植。" } },
+  };
+  expect(problems('---\n## A {{fig "a"}}\n', {}, [gone, finding("b", "8 CNY", { period: "2024" })])).toEqual([
+    "templates/deck.en.md.hbs:4:12 error withdrawn",
   ]);
 });

@@ -410,3 +410,60 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
     expect(value!.findings.get("acme.launch")).toMatchObject({ what: { en: "A & <b> | *x* _y_ 😀 é" } });
   });
 });
+
+describe("a correction", () => {
+  const correction = (
+    recorded: string,
+    more = "",
+    id = "acme.revenue.2025Q1.restated",
+  ): string => `source: paper
+recorded: ${recorded}
+figures:
+  - id: ${id}
+    subject: ${more.includes("acme-cloud") ? "acme-cloud" : "acme"}
+    metric: revenue
+    period: 2025Q1
+    value: 299亿 CNY
+    supersedes: { finding: acme.revenue.2025Q1, why: { en: Restated., zh: 重述。 } }
+    citations: [{ line: 9, written: 299亿 }]
+${more.includes("withdrawn") ? `    ${more}` : ""}`;
+  const codes = (...files: readonly string[]): string[] =>
+    read(
+      good,
+      Object.fromEntries(files.map((file, index) => [`findings/b${index}.yaml`, file])),
+    ).problems.map(({ code }) => code);
+
+  it("of a later day takes the place of the finding that it names", () => {
+    expect(codes(correction("2025-06-10"))).toEqual([]);
+  });
+
+  it.each([
+    ["of the same day", correction("2025-06-03"), "superseded-too-soon"],
+    [
+      "of what nobody knows",
+      correction("2025-06-10").replace("finding: acme", "finding: acne"),
+      "unknown-finding",
+    ],
+    ["of another company's figure", correction("2025-06-10", "acme-cloud"), "supersedes-another"],
+    [
+      "that is withdrawn before it came",
+      correction("2025-06-10", "withdrawn: { on: 2025-06-10, why: { en: No., zh: 否。 } }"),
+      "withdrawn-too-soon",
+    ],
+  ])("%s is refused", (_, file, code) => {
+    expect(codes(file)).toEqual([code]);
+  });
+
+  it("of a finding that was corrected already is refused, and the latest one named", () => {
+    const twice = messages(good, {
+      "findings/b.yaml": correction("2025-06-10"),
+      "findings/c.yaml": correction("2025-06-11", "", "acme.revenue.2025Q1.again"),
+    });
+    expect(twice).toEqual([
+      `data/findings/c.yaml:4:5: error: \`acme.revenue.2025Q1\` is superseded already [superseded-twice]
+    found:    acme.revenue.2025Q1
+    expected: \`acme.revenue.2025Q1.restated\`, which superseded it, or another finding
+    hint:     correct the latest one of a chain`,
+    ]);
+  });
+});
