@@ -456,8 +456,12 @@ function prepareNamed(
   const file = library.files.get(chartPath(name));
   return (
     file &&
-    prepareChart({ name, ...file }, evidence, options.language, (text, where) =>
-      fillText(library, text, where, evidence, options),
+    prepareChart(
+      { name, ...file },
+      evidence,
+      options.language,
+      (text, where) => fillText(library, text, where, evidence, options),
+      options.since,
     )
   );
 }

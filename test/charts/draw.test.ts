@@ -76,7 +76,7 @@ describe("drawing", () => {
       "2025-06-08",
     );
     const { svg } = (await draw(chart)).value!.get(chart.key)!;
-    expect(svg).toContain('>&gt;0.02×<tspan font-size="0.6em">◆</tspan><');
+    expect(svg).toContain('>&gt;0.0206×<tspan font-size="0.6em">◆</tspan><');
     expect(svg).toContain(">12–13×<");
   });
 

@@ -97,6 +97,23 @@ const examples: Readonly<Record<string, readonly (readonly [body: string, prints
   ],
   conflicts: [["{{#conflicts}}x{{else}}none{{/conflicts}}", "none"]],
   checks: [["{{#checks}}x{{else}}none{{/checks}}", "none"]],
+  changes: [
+    [
+      '{{#changes what="figure"}}{{on}} {{subject}}: {{before}} → {{figure}} ({{difference}}){{/changes}}',
+      "[period 5 Aug 2025] [name Acme]: [fig USD 2bn] → [fig USD 3bn] ([fig +50%])",
+    ],
+    [
+      '{{#changes what="event" since="2025-06"}}{{what}}: {{text}}{{/changes}}',
+      "[name event]: [name Launches R1]",
+    ],
+    ['{{count "changes" moved=true}}', "[literal 1]"],
+  ],
+  forecasts: [
+    [
+      "{{#forecasts}}{{due}}: {{subject}} {{figure}}{{#if overdue}}, overdue{{/if}}{{/forecasts}}",
+      "[period 31 Mar 2025]: [name Long] [fig over CNY 6bn], overdue",
+    ],
+  ],
   subjects: [
     [
       '{{#subjects recorded="week"}}{{name}}: {{#figures period="2025Q1"}}{{figure}}{{/figures}}{{/subjects}}',

@@ -5,7 +5,7 @@ import { pendingForecasts } from "../../evidence/forecasts.ts";
 import { always } from "../../evidence/history.ts";
 import { setAside } from "../../evidence/rulings.ts";
 import { addDays, parsePeriod } from "../../findings/period.ts";
-import type { Region } from "../../findings/store.ts";
+import type { Region, Store } from "../../findings/store.ts";
 import { type Outcome, order, type Problem } from "../../problem.ts";
 import { done, failed, type Loop, loop } from "../helper.ts";
 import * as messages from "../messages.ts";
@@ -51,6 +51,18 @@ const changeFields = [
   "certain",
 ] as const;
 
+/** Logs of each store by their span: a template asks for the same week many times. */
+const logs = new WeakMap<Store, Map<string, readonly Change[]>>();
+
+function logOf(store: Store, from: string, until: string): readonly Change[] {
+  const known = logs.get(store) ?? new Map<string, readonly Change[]>();
+  logs.set(store, known);
+  const span = `${from} ${until}`;
+  const log = known.get(span) ?? changesBetween(store, from, until);
+  known.set(span, log);
+  return log;
+}
+
 /** A change as the document may tell it: what it was held against is left out where it may not be shown. */
 type Told = Change & { readonly region: Region | undefined; readonly subjects: readonly string[] };
 
@@ -81,7 +93,7 @@ const changes = loop({
     const from = wanted.since ? wanted.since.end : span && addDays(span.start, -1);
     if (from === undefined) return failed(messages.noWeek());
     const until = wanted.until?.end ?? span?.end ?? always;
-    const found = changesBetween(evidence.known, from, until < asOf ? until : asOf).flatMap(
+    const found = logOf(evidence.known, from, until < asOf ? until : asOf).flatMap(
       (change): Told[] => {
         const told = presentable(change, world);
         return told &&
@@ -131,7 +143,7 @@ function presentable(change: Change, world: World): Told | undefined {
 /** Whether the figure that came is a growth rate year on year. */
 function isYearlyGrowth({ figure }: Change, { evidence }: World): boolean {
   const metric = evidence.store.metrics.get(figure?.metric ?? "");
-  return metric?.growthOf !== undefined && metric.against !== "quarter";
+  return metric?.growthOf !== undefined && (metric.against ?? "year") === "year";
 }
 
 /** Whether a conflict or check is settled by the day of the view, be it later than the change. */
@@ -143,9 +155,10 @@ function isSettled({ conflict, check }: Change, { evidence }: World): boolean | 
   return check && !evidence.checks.some(({ id, passed, ruling }) => id === check.id && !passed && !ruling);
 }
 
-/** Statements and events that name a figure which may not be shown. */
-function namesBarred({ told }: Change, { evidence }: World): boolean {
-  return told !== undefined && told.kind !== "class" && namesAny(told, evidence.withheld);
+/** Statements and events that name a figure which may not be shown, by its own id or by that of one it took the place of. */
+function namesBarred({ told }: Change, { evidence: { withheld, standIns } }: World): boolean {
+  const replaced = [...standIns].flatMap(([old, id]) => (withheld.has(id) ? old : []));
+  return told !== undefined && told.kind !== "class" && namesAny(told, new Set([...withheld, ...replaced]));
 }
 
 function subjectsOfChange(

@@ -44,6 +44,9 @@ export function paragraph(runs: readonly Run[], style: ParagraphStyle): PlacedPa
   };
 }
 
+/** Renderers set a sign apart from letters and digits before and after it; against its size. */
+const signAir = 0.6;
+
 /** The sign of what is new as a run of its own, small behind the figure, which is traced with it as a whole. */
 function withSmallSign(run: Run, size: number): Run[] {
   const { text, origin, ...style } = run;
@@ -60,7 +63,7 @@ function styled(paragraph: PlacedParagraph, language: Language): StyledText[] {
     size: run.size ?? paragraph.size,
     bold: run.bold ?? false,
     eastAsian: language === "zh",
-    tracking: run.tracking ?? 0,
+    tracking: (run.tracking ?? 0) + (run.text === newSign ? signAir * (run.size ?? 0) : 0),
   }));
 }
 

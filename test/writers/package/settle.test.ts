@@ -171,6 +171,14 @@ describe("text", () => {
     expect(values(file.xml("ppt/presentation.xml"), "p:kinsoku", "lang")).toEqual(["zh-CN"]);
     expect((await one("en")).text("ppt/slides/slide3.xml")).not.toContain("en-US");
   });
+
+  test("begins no Chinese line with the sign of what is new, where there may be one", async () => {
+    const never = async (more: { since?: string }) => {
+      const file = open(await write({ ...sample(3, "zh"), ...more }));
+      return values(file.xml("ppt/presentation.xml"), "p:kinsoku", "invalStChars")[0];
+    };
+    expect(await never({ since: "2025-06-08" })).toBe(`${await never({})}◆`);
+  });
 });
 
 describe("the theme", () => {
