@@ -13,7 +13,7 @@ import { order } from "../problem.ts";
 import { change, convert, difference } from "./derive.ts";
 import type { CheckResult, Conflict, Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
-import { forecastsIn, hasCome, whatIsTold } from "./forecasts.ts";
+import { Forecasts, hasCome } from "./forecasts.ts";
 import { daysOfChange } from "./history.ts";
 import { judge } from "./judge.ts";
 import { setAside } from "./rulings.ts";
@@ -73,8 +73,8 @@ interface Step {
   readonly after: Evidence;
   /** What `after` tells of each series, latest period first. */
   readonly series: ReadonlyMap<string, readonly FigureFinding[]>;
-  /** What `after` expects, by what is told. */
-  readonly forecasts: ReadonlyMap<string, readonly FigureFinding[]>;
+  /** What `after` expects. */
+  readonly forecasts: Forecasts;
 }
 
 /**
@@ -89,7 +89,7 @@ export function changesBetween(store: Store, from: string, to: string): readonly
   let before = judge(store, { asOf: from }).value;
   return days.flatMap((on) => {
     const after = judge(store, { asOf: on }).value;
-    const step = { on, before, after, series: seriesIn(after), forecasts: forecastsIn(after) };
+    const step = { on, before, after, series: seriesIn(after), forecasts: new Forecasts(after) };
     before = after;
     return [...ofFindings(step), ...ofConflicts(step), ...ofChecks(step), ...ofSources(step)].sort(
       (a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind) || order(a.id, b.id),
@@ -145,10 +145,9 @@ function ofEntry(finding: Finding, step: Step): Change[] {
   ];
 }
 
-/** What came of the forecasts of a figure that is none itself. */
+/** What came of the forecasts that a figure answers. */
 function outcomes(finding: FigureFinding, figure: Figure, { after, on, forecasts }: Step): Change[] {
-  if (finding.status === "forecast") return [];
-  return (forecasts.get(whatIsTold(finding, after.store)) ?? []).flatMap(({ id }): Change[] => {
+  return forecasts.answeredBy(finding).flatMap(({ id }): Change[] => {
     const forecast = after.figures.get(id);
     const came = forecast && hasCome(forecast, figure, after);
     if (came === undefined) return [];

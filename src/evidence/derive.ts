@@ -1,26 +1,25 @@
 /** Derived figures: arithmetic over figures, exact, with the lineage of every part. */
 import { Decimal } from "../findings/decimal.ts";
 import { type Bound, isCurrency, numerator, type Quantity } from "../findings/quantity.ts";
-import type { Citation, Rate, Status } from "../findings/store.ts";
+import type { Citation, Localized, Rate, Status, Store } from "../findings/store.ts";
 import { type Outcome, order, type Problem } from "../problem.ts";
-import type { Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
 import * as messages from "./messages.ts";
 import { joined } from "./rulings.ts";
 
 /** `a / b`, in times (x). Both must be in one unit: convert money first. */
 export function ratio(a: Figure, b: Figure): Outcome<Figure> {
-  return divide("ratio", a, b, `${a.id} / ${b.id}`, "x", (value) => value);
+  return divide("ratio", a, b, `${term(a)} / ${term(b)}`, "x", (value) => value);
 }
 
 /** What per cent `part` is of `whole`. */
 export function share(part: Figure, whole: Figure): Outcome<Figure> {
-  return divide("share", part, whole, `${part.id} / ${whole.id}`, "%", (value) => value.mul(100));
+  return divide("share", part, whole, `${term(part)} / ${term(whole)}`, "%", (value) => value.mul(100));
 }
 
 /** Growth from `from` to `to`, in per cent. */
 export function change(from: Figure, to: Figure): Outcome<Figure> {
-  return divide("change", to, from, `${to.id} / ${from.id} - 1`, "%", (value) => value.sub(1).mul(100));
+  return divide("change", to, from, `${term(to)} / ${term(from)} - 1`, "%", (value) => value.sub(1).mul(100));
 }
 
 /** `a - b`, in their unit; two percentages differ by percentage points. */
@@ -34,7 +33,7 @@ export function difference(a: Figure, b: Figure): Outcome<Figure> {
     unit: a.quantity.unit === "%" ? "pp" : a.quantity.unit,
     bound: combine(a.quantity.bound, flip(b.quantity.bound)),
     parts: [a, b],
-    formula: `${a.id} - ${b.id}`,
+    formula: `${term(a)} - ${term(b)}`,
   });
 }
 
@@ -49,7 +48,7 @@ export function sum(figures: readonly Figure[]): Outcome<Figure> {
     unit: figures[0]?.quantity.unit ?? "",
     bound: figures.map((figure): Mixed => figure.quantity.bound).reduce(combine),
     parts: figures,
-    formula: figures.map((figure) => figure.id).join(" + "),
+    formula: figures.map(term).join(" + "),
   });
 }
 
@@ -68,40 +67,64 @@ export function cagr(from: Figure, to: Figure): Outcome<Figure> {
     unit: "%",
     bound: combine(to.quantity.bound, flip(from.quantity.bound)),
     parts: [from, to],
-    formula: `(${to.id} / ${from.id})^(1/${years}) - 1`,
+    formula: `(${term(to)} / ${term(from)})^(1/${years}) - 1`,
   });
 }
 
+/** Where rates are looked up, and the periods of findings. */
+export interface Ground {
+  readonly store: Pick<Store, "rates" | "findings">;
+}
+
 /** Into another currency, by the store's own rate for the pair whose period ends nearest to the figure's. */
-export function convert(figure: Figure, currency: string, evidence: Evidence): Outcome<Figure> {
+export function convert(figure: Figure, currency: string, ground: Ground): Outcome<Figure> {
   const { quantity } = figure;
   const from = numerator(quantity.unit);
   if (from === currency) return { value: figure, problems: [] };
-  if (!isCurrency(from)) return failed(messages.notMoney(figure.id, quantity.unit));
-  if (!isCurrency(currency)) return failed(messages.unknownCurrency(currency));
-  const found = rateFor(from, currency, figure.period?.end ?? "", evidence.store.rates);
-  if (!found) return failed(messages.noRate(figure.id, from, currency));
-  const { rate, factor } = found;
+  const { value: rate, problems } = rateOf(figure, currency, ground);
+  if (!rate) return { value: undefined, problems };
+  const { id, lineage } = figure;
+  const there = (value: Decimal): Decimal =>
+    rate.base === from ? value.mul(rate.rate) : value.div(rate.rate);
   return {
     value: {
       ...figure,
-      id: `${figure.id} in ${currency}`,
+      id: `${id} in ${currency}`,
       quantity: {
         ...quantity,
-        low: quantity.low.mul(factor),
-        high: quantity.high.mul(factor),
-        step: quantity.step.mul(factor),
+        low: there(quantity.low),
+        high: there(quantity.high),
+        step: there(quantity.step),
         unit: quantity.unit.replace(from, currency),
       },
       lineage: {
-        findings: figure.lineage.findings,
-        citations: unique([...figure.lineage.citations, ...rate.citations]),
-        formula: `${figure.lineage.formula ?? figure.id} × ${rate.base === from ? "" : "1 / "}${rate.id}`,
+        ...lineage,
+        citations: unique([...lineage.citations, ...rate.citations]),
+        formula: `${lineage.formula === undefined ? id : `(${lineage.formula})`} × ${rate.base === from ? "" : "1 / "}${rate.id}`,
         rates: [...new Set([...figure.lineage.rates, rate.id])].sort(order),
       },
     },
     problems: [],
   };
+}
+
+/** The rate by which a figure is converted: of what has no period of its own, by the latest of what it is made of. */
+export function rateOf(figure: Figure, currency: string, { store }: Ground): Outcome<Rate> {
+  const { id, quantity, period, lineage } = figure;
+  const from = numerator(quantity.unit);
+  if (!isCurrency(from)) return failed(messages.notMoney(id, quantity.unit));
+  if (!isCurrency(currency)) return failed(messages.unknownCurrency(currency));
+  const ends = lineage.findings.flatMap((part) => {
+    const finding = store.findings.get(part);
+    return finding?.kind === "figure" ? finding.period.end : [];
+  });
+  const found = rateFor(from, currency, period?.end ?? ends.sort(order).at(-1) ?? "", store.rates);
+  return found ? { value: found.rate, problems: [] } : failed(messages.noRate(id, from, currency));
+}
+
+/** A figure as formulas name it: by its id, or in brackets how it was computed itself. */
+function term({ id, name, lineage: { formula } }: Figure): string {
+  return formula !== undefined && (name !== undefined || formula === id) ? `(${formula})` : id;
 }
 
 /** The rate between two currencies, either way round, whose period ends nearest to an ISO date, and what to multiply by. */
@@ -151,16 +174,22 @@ function comparable(name: string, figures: readonly Figure[]): Problem | undefin
 }
 
 /** A derived figure before it is dressed with the lineage of its parts. */
-interface Derived {
+export interface Derived {
   readonly low: Decimal;
   readonly high: Decimal;
   readonly unit: string;
+  /** `null` for bounds that pull apart. */
   readonly bound: Mixed;
   readonly parts: readonly Figure[];
   readonly formula: string;
 }
 
-function done({ low, high, unit, bound, parts, formula }: Derived): Outcome<Figure> {
+function done(derived: Derived): Outcome<Figure> {
+  return { value: dressed(derived), problems: [] };
+}
+
+/** With the lineage, the notes and the doubts of all its parts, and no firmer than any of them; its id is its formula. */
+export function dressed({ low, high, unit, bound, parts, formula }: Derived): Figure {
   const regions = new Set(parts.map((part) => part.region));
   const region = regions.size === 1 ? parts[0]?.region : undefined;
   const doubts = [...new Set(parts.flatMap((part) => part.doubt ?? []))];
@@ -171,24 +200,28 @@ function done({ low, high, unit, bound, parts, formula }: Derived): Outcome<Figu
     unit,
     step: new Decimal(0),
   };
+  const derived = [...new Set(parts.flatMap((part) => part.lineage.derived ?? []))].sort(order);
   return {
-    value: {
-      id: formula,
-      quantity: exact,
-      status: weakest(parts.map((part) => part.status)),
-      ...(region === undefined ? {} : { region }),
-      notes: [...new Set(parts.flatMap((part) => part.notes))],
-      lineage: {
-        findings: [...new Set(parts.flatMap((part) => part.lineage.findings))].sort(order),
-        citations: unique(parts.flatMap((part) => part.lineage.citations)),
-        formula,
-        rates: [...new Set(parts.flatMap((part) => part.lineage.rates))].sort(order),
-      },
-      contradictedBy: [...new Set(parts.flatMap((part) => part.contradictedBy))].sort(order),
-      ...(doubts.length > 0 ? { doubt: joined(doubts) } : {}),
+    id: formula,
+    quantity: exact,
+    status: weakest(parts.map((part) => part.status)),
+    ...(region === undefined ? {} : { region }),
+    notes: distinct(parts.flatMap((part) => part.notes)),
+    lineage: {
+      findings: [...new Set(parts.flatMap((part) => part.lineage.findings))].sort(order),
+      citations: unique(parts.flatMap((part) => part.lineage.citations)),
+      formula,
+      rates: [...new Set(parts.flatMap((part) => part.lineage.rates))].sort(order),
+      ...(derived.length > 0 ? { derived } : {}),
     },
-    problems: [],
+    contradictedBy: [...new Set(parts.flatMap((part) => part.contradictedBy))].sort(order),
+    ...(doubts.length > 0 ? { doubt: joined(doubts) } : {}),
   };
+}
+
+/** Several findings may bear the same note. */
+function distinct(notes: readonly Localized[]): Localized[] {
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
 
 /** A derived figure is no firmer than its least firm part. */
@@ -243,6 +276,6 @@ function unique(citations: readonly Citation[]): Citation[] {
   return [...seen.values()];
 }
 
-function failed(problem: Problem): Outcome<Figure> {
+function failed(problem: Problem): Outcome<never> {
   return { value: undefined, problems: [problem] };
 }

@@ -39,13 +39,15 @@ export interface Evidence {
   readonly known: Store;
   /** By the id of a finding that was superseded, or supersedes one only later, the one that holds in its place. */
   readonly standIns: ReadonlyMap<string, string>;
-  /** Ids of findings and rates that had not entered the store by the day as of which it is seen. */
+  /** Ids of findings, rates and derived figures that had not entered the store by the day as of which it is seen. */
   readonly later: ReadonlySet<string>;
   /** Every figure finding by id, ready to be printed or derived from. */
   readonly figures: ReadonlyMap<string, Figure>;
+  /** Those of `derived.yaml` that can be computed, by id; what came later than the day stands in their lineage. */
+  readonly derived: ReadonlyMap<string, Figure>;
   readonly conflicts: readonly Conflict[];
   /** Sorted by id: all that are declared, and of the others those of growth and parts, and whatever does not hold. */
   readonly checks: readonly CheckResult[];
-  /** Findings that loops leave out, because a conflict or a failed check with them is open. */
+  /** Findings that loops leave out, because a conflict or a failed check with them is open, and derived figures of them. */
   readonly withheld: ReadonlySet<string>;
 }

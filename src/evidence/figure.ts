@@ -1,7 +1,7 @@
 /** A figure: what a template prints, with everything it rests on. */
 import type { Period } from "../findings/period.ts";
 import type { Quantity } from "../findings/quantity.ts";
-import type { Citation, Localized, Region, Status } from "../findings/store.ts";
+import type { Citation, FigureFinding, Localized, Region, Status, Store } from "../findings/store.ts";
 
 /** What a figure rests on. A derived figure has the lineage of all its parts. */
 export interface Lineage {
@@ -12,11 +12,15 @@ export interface Lineage {
   readonly formula?: string;
   /** Ids of exchange rates used. */
   readonly rates: readonly string[];
+  /** Ids of the figures of `derived.yaml` that it is or is made of. */
+  readonly derived?: readonly string[];
 }
 
 export interface Figure {
-  /** The finding's id, or the formula of a derived figure. */
+  /** The finding's id, that of `derived.yaml`, or the formula of what was derived on the way to a page. */
   readonly id: string;
+  /** What a figure of `derived.yaml` is called. */
+  readonly name?: Localized;
   readonly quantity: Quantity;
   readonly status: Status;
   readonly subject?: string;
@@ -33,4 +37,24 @@ export interface Figure {
   readonly doubt?: Localized;
   /** Shown as one side of a contradiction: the gate lets it through where all the others stand beside it. */
   readonly asOneSide?: true;
+}
+
+/** What a finding says by itself. Why it took the place of an earlier one is told with it. */
+export function figureOf(finding: FigureFinding, store: Store): Figure {
+  const { id, quantity, status, subject, metric, period, scope, attributed, note, supersedes } = finding;
+  const region = store.subjects.get(subject)?.region;
+  return {
+    id,
+    quantity,
+    status,
+    subject,
+    ...(region === undefined ? {} : { region }),
+    metric,
+    period,
+    ...(scope === undefined ? {} : { scope }),
+    ...(attributed === undefined ? {} : { attributed }),
+    notes: [...(note === undefined ? [] : [note]), ...(supersedes === undefined ? [] : [supersedes.why])],
+    lineage: { findings: [id], citations: finding.citations, rates: [] },
+    contradictedBy: [],
+  };
 }

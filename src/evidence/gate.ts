@@ -55,7 +55,8 @@ function findingsTogether(shown: readonly Shown[]): Map<object | undefined, Set<
   const found = new Map<object | undefined, Set<string>>();
   for (const { figure, on } of shown) {
     const [id, more] = figure.lineage.findings;
-    if (id !== undefined && more === undefined) found.set(on, (found.get(on) ?? new Set()).add(id));
+    if (id !== undefined && more === undefined && !figure.lineage.derived)
+      found.set(on, (found.get(on) ?? new Set()).add(id));
   }
   return found;
 }

@@ -10,7 +10,7 @@ export interface Seen {
   readonly store: Store;
   /** By the id of any finding of a succession, the one of them that holds on the day. */
   readonly standIns: ReadonlyMap<string, string>;
-  /** Ids of findings and rates that had not entered the store by the day. */
+  /** Ids of findings, rates and derived figures that had not entered the store by the day. */
   readonly later: ReadonlySet<string>;
 }
 
@@ -34,13 +34,15 @@ export function seenOn(day: string, store: Store): Seen {
     ),
   );
   const rates = store.rates.flatMap((rate) => founded(rate, day, store));
-  const inTime = new Set([...entered.keys(), ...rates.map(({ id }) => id)]);
-  const all = [...store.findings.keys(), ...store.rates.map(({ id }) => id)];
+  const derived = new Map([...store.derived].filter(([, { recorded = day }]) => recorded <= day));
+  const inTime = new Set([...entered.keys(), ...rates.map(({ id }) => id), ...derived.keys()]);
+  const all = [...store.findings.keys(), ...store.rates.map(({ id }) => id), ...store.derived.keys()];
   return {
     store: {
       ...store,
       findings,
       rates,
+      derived,
       rulings: latestFirst(store.rulings.filter(({ on }) => on <= day)),
       checks: store.checks.filter(({ recorded }) => recorded === undefined || recorded <= day),
     },

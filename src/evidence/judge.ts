@@ -1,10 +1,11 @@
 /** Judging: from what was found to what may be said. */
-import type { FigureFinding, Store } from "../findings/store.ts";
+import type { Store } from "../findings/store.ts";
 import type { Outcome } from "../problem.ts";
 import { runChecks } from "./checks.ts";
 import { findConflicts } from "./conflicts.ts";
+import { deriveAll } from "./derived.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, figureOf } from "./figure.ts";
 import { openChecks } from "./gate.ts";
 import { always, seenOn } from "./history.ts";
 import { inDoubt, strayRulings } from "./rulings.ts";
@@ -42,28 +43,12 @@ export function judge(
   }
   const open = conflicts.filter(({ ruling }) => ruling === undefined).flatMap(({ between }) => between);
   const withheld = options.withhold ? new Set([...open, ...openChecks(checks).keys()]) : new Set<string>();
-  const evidence = { store: seen, known: store, standIns, later, figures, conflicts, checks, withheld };
+  const stands = { store: seen, known: store, standIns, later, figures, conflicts, checks, withheld };
+  const derived = deriveAll(stands);
+  for (const { id, lineage } of derived.value.values())
+    if (lineage.findings.some((part) => withheld.has(part))) withheld.add(id);
+  const evidence: Evidence = { ...stands, derived: derived.value };
   // Seen as of an earlier day, a ruling may well be ahead of the findings that it settles.
   const stray = asOf === undefined ? strayRulings(store, seen, conflicts, checks) : [];
-  return { value: evidence, problems: [...problems, ...stray] };
-}
-
-/** What a finding says by itself. Why it took the place of an earlier one is told with it. */
-export function figureOf(finding: FigureFinding, store: Store): Figure {
-  const { id, quantity, status, subject, metric, period, scope, attributed, note, supersedes } = finding;
-  const region = store.subjects.get(subject)?.region;
-  return {
-    id,
-    quantity,
-    status,
-    subject,
-    ...(region === undefined ? {} : { region }),
-    metric,
-    period,
-    ...(scope === undefined ? {} : { scope }),
-    ...(attributed === undefined ? {} : { attributed }),
-    notes: [...(note === undefined ? [] : [note]), ...(supersedes === undefined ? [] : [supersedes.why])],
-    lineage: { findings: [id], citations: finding.citations, rates: [] },
-    contradictedBy: [],
-  };
+  return { value: evidence, problems: [...problems, ...derived.problems, ...stray] };
 }

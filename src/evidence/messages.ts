@@ -43,6 +43,51 @@ export const noRate = (id: string, from: string, to: string): Problem =>
     expected: `a dated, cited rate between ${from} and ${to} in rates.yaml`,
   });
 
+/** @param found units of the result, in words */
+export const otherUnit = (id: string, found: string, unit: string): Problem =>
+  error("wrong-unit", `the formula of \`${id}\` does not come out in ${unit}`, {
+    found,
+    expected: unit,
+    hint: "give the unit that comes out, or convert money with `in USD` after a figure's id",
+  });
+
+/** @param terms each with its unit */
+export const unequalTerms = (terms: readonly string[]): Problem =>
+  error("different-units", "only figures in one unit can be added or taken from each other", {
+    found: terms.join("; "),
+    expected: "one unit",
+    hint: "convert money with `in USD` after a figure's id",
+  });
+
+export const typedTerm = (found: string): Problem =>
+  error("typed-number", `the number \`${found}\` was typed into a formula`, {
+    found,
+    expected: "a figure's id; numbers only as factors, or 1 as the whole in `a / b - 1`",
+  });
+
+export const wholeOfUnit = (formula: string, found: string): Problem =>
+  error("different-units", "1 is the whole of a ratio or a percentage, and of nothing else", {
+    found: `${formula}: ${found}`,
+    expected: "e.g. `a / b - 1`",
+  });
+
+export const formulaDivision = (formula: string): Problem =>
+  error("division-by-zero", "cannot divide by what may be zero", {
+    found: formula,
+    expected: "figures above or below zero, bounds and ranges included",
+  });
+
+export const rankInFormula = (id: string, unit: string): Problem =>
+  error("different-units", `cannot compute with \`${id}\``, {
+    found: `a figure in ${unit}`,
+    expected: "an amount; ranks can be compared, but not computed with",
+  });
+
+export const formulaTooLong = (id: string, most: number): Problem =>
+  error("formula-too-long", `the formula of \`${id}\` is too long with its parts spelled out`, {
+    expected: `at most ${most} characters`,
+  });
+
 export const unruledConflict = (conflict: Conflict, where: Place): Problem =>
   error(
     "conflict",

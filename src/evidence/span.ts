@@ -79,10 +79,14 @@ export function multiply(a: Span, b: Span): Span {
 
 /** All that `a / b` may be; everything, when `b` may be zero with either sign. */
 export function divide(a: Span, b: Span): Span {
-  if (b.low.lt(0) && b.high.gt(0)) return { low: infinity.neg(), high: infinity };
-  const inverse = (end: Decimal, atZero: Decimal): Decimal =>
-    end.isZero() ? atZero : new Decimal(1).div(end);
-  return multiply(a, { low: inverse(b.high, infinity.neg()), high: inverse(b.low, infinity) });
+  const isBelow = b.low.lt(0);
+  if (isBelow === b.high.gt(0)) return { low: infinity.neg(), high: infinity };
+  const over = (top: Decimal, bottom: Decimal): Decimal => {
+    if (top.isZero() || !bottom.isFinite()) return new Decimal(0);
+    if (!bottom.isZero()) return top.div(bottom);
+    return top.isNegative() === isBelow ? infinity : infinity.neg();
+  };
+  return hull([over(a.low, b.low), over(a.low, b.high), over(a.high, b.low), over(a.high, b.high)]);
 }
 
 export function scale({ low, high }: Span, factor: Decimal | number): Span {

@@ -121,9 +121,13 @@ export function writeIndex(
   weeks: readonly (readonly [week: string, documents: readonly LinkedDocument[]])[],
 ): string {
   const entry = ({ path, title, subtitle }: LinkedDocument): RootContent[] => {
-    const kind = path.endsWith(".pptx") ? " (PowerPoint)" : "";
-    const link: PhrasingContent = { type: "link", url: path, children: [text(`${title}${kind}`)] };
-    return [paragraph([link, ...(subtitle === "" ? [] : [text(`: ${subtitle}`)])])];
+    const isDeck = path.endsWith(".pptx");
+    const link: PhrasingContent = {
+      type: "link",
+      url: path,
+      children: [text(isDeck ? `${title} (PowerPoint)` : title)],
+    };
+    return [paragraph([link, ...(isDeck || subtitle === "" ? [] : [text(`: ${subtitle}`)])])];
   };
   const children = weeks.flatMap(([week, documents]): RootContent[] => [
     heading(2, [text(week)]),
@@ -192,7 +196,8 @@ class PageWriter {
   /** Escapes a text for its place, then marks it; within it, as its ends decide how its neighbours are escaped. */
   readonly text = Object.assign(
     (node: Text, parent: Parents | undefined, state: State, info: Info): string => {
-      const escaped = defaultHandlers.text(node, parent, state, info);
+      // `&` means something before what may be the name of a character only: `R&D` needs no escape.
+      const escaped = defaultHandlers.text(node, parent, state, info).replace(/\\&(?![#\w]+;)/g, "&");
       const traced = this.#traced.get(node);
       if (!traced) return escaped;
       const [first = ""] = escaped;

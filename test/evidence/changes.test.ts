@@ -114,6 +114,30 @@ describe("a forecast", () => {
     expect(inJuly([forecast, finding("a", "300亿 CNY", { ...july, period: "2024" })])).toEqual(["figure a"]);
   });
 
+  it("of a level on a day is not answered by one of some day before", () => {
+    const users = { subject: "acme", metric: "users" };
+    const level = (id: string, value: string, period: string, more: Parameters<typeof finding>[2]) =>
+      finding(id, value, { ...users, period, ...more });
+    const expected = level("f", "200 users", "@2025-12-31", { ...june, status: "forecast" });
+    const base = store([expected, level("a", "120 users", "2025H2", july)]);
+    const metrics = new Map([
+      ...base.metrics,
+      ["users", { id: "users", name: why, measures: "count", over: "instant", at: expected.at } as const],
+    ]);
+    const kinds = (one: typeof base): string[] =>
+      changesBetween({ ...one, metrics }, "2025-06-30", "2025-07-31").map(({ kind }) => kind);
+    expect(kinds(base)).toEqual(["figure"]);
+    expect(kinds(store([expected, level("a", "120 users", "@2025-12-31", july)]))).toEqual([
+      "forecast-missed",
+      "figure",
+    ]);
+  });
+
+  it("that was history when it entered the store waits for nothing", () => {
+    const old = finding("f", "100亿 CNY", { ...june, period: "2024", status: "forecast" });
+    expect(pendingForecasts(judge(store([old])).value, "2025-07-01")).toEqual([]);
+  });
+
   it("waits until something is reported, and is overdue from the day after its period", () => {
     const pending = (day: string, ...more: readonly Finding[]): unknown[] =>
       pendingForecasts(judge(store([forecast, ...more])).value, day).map(({ due, overdue }) => [

@@ -22,6 +22,7 @@ const findings: readonly Finding[] = [
     metric: "capex",
     status: "forecast",
     scope: "AI only",
+    recorded: "2025-03-06",
   }),
   {
     kind: "class",
