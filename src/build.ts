@@ -23,12 +23,9 @@ import { firstDay, latestDay } from "./findings/days.ts";
 import { dayBeforeStore, weekBeforeStore } from "./findings/messages.ts";
 import { isoWeek, parsePeriod } from "./findings/period.ts";
 import { emptyStore, type Language, languages, type Product, type Store } from "./findings/store.ts";
-import { parseFile } from "./findings/yaml.ts";
-import { neededContrast } from "./model/contrast.ts";
 import type { SourcedDocument } from "./model/document.ts";
 import { whatWasKnown } from "./model/known.ts";
-import { typedNumbers } from "./model/numbers.ts";
-import { type Pale, paleRoles, type Theme, themeSchema } from "./model/theme.ts";
+import type { Theme } from "./model/theme.ts";
 import { typedInStore } from "./model/typed.ts";
 import { figuresIn, lineagesIn, plainText, walkDocument } from "./model/walk.ts";
 import {
@@ -43,11 +40,14 @@ import {
   warning,
 } from "./problem.ts";
 import { fill, fillText } from "./templates/engine.ts";
-import type { Library } from "./templates/library.ts";
+import { formatsOf } from "./templates/formats.ts";
+import type { Library, LibraryPicture } from "./templates/library.ts";
 import { typedNumberInWords } from "./templates/messages.ts";
 import type { FillOptions } from "./templates/parameters.ts";
 import { parse } from "./templates/parse.ts";
+import { readTheme, themeNamed } from "./templates/themes/read.ts";
 import { wordsOf } from "./templates/words.ts";
+import { type Logo, readLogo } from "./writers/logo/read.ts";
 import { type LinkedDocument, writeIndex, writeMarkdown } from "./writers/markdown.ts";
 import { formatTrace, type TraceEntry, traceDeck, tracePage } from "./writers/trace.ts";
 
@@ -93,10 +93,16 @@ function weekOf(product: Product, store: Store, asOf = latestDay(store)): string
   return product.week === "latest" ? isoWeek(asOf) : product.week;
 }
 
+/** ISO date of the latest finding; the end of the week for the product of a week without any. */
+function dateOf(week: string | undefined, seen: Store): string {
+  const latest = latestDay(seen);
+  const span = week === undefined ? undefined : parsePeriod(week);
+  return span && latest < span.start ? span.end : latest;
+}
+
 /** A product before it is laid out. */
-export interface Composed {
+export interface Composed extends Brand {
   readonly document: SourcedDocument;
-  readonly theme: Theme;
   readonly evidence: Evidence;
   readonly charts: ReadonlyMap<string, PreparedChart>;
   /** ISO date of the document. */
@@ -132,7 +138,7 @@ export function compose(
         : weekBeforeStore(week, isoWeek(first), product.at),
     ]);
   }
-  const date = options.date ?? latestDay(evidence.store);
+  const date = options.date ?? dateOf(week, evidence.store);
 
   // Fill and parse: the template becomes a document in which every number is a figure.
   const fillOptions: FillOptions = {
@@ -147,13 +153,13 @@ export function compose(
   const parsed = filled.value && parse(filled.value);
   problems.push(...(parsed?.problems ?? []));
   const ofTemplate = filled.value?.theme;
-  const theme =
+  const brand =
     options.theme !== undefined
-      ? readTheme(library, options.theme)
+      ? openBrand(library, options.theme)
       : product.theme !== undefined || ofTemplate === undefined
-        ? readTheme(library, product.theme ?? "default", product.at)
-        : readTheme(library, ofTemplate.name, ofTemplate.at);
-  problems.push(...theme.problems);
+        ? openBrand(library, product.theme ?? "default", product.at)
+        : openBrand(library, ofTemplate.name, ofTemplate.at);
+  problems.push(...brand.problems);
   const whole = parsed?.value;
   if (!whole) return failed(problems);
 
@@ -175,8 +181,8 @@ export function compose(
   // Pass the gate before anything is laid out: these problems do not depend on any box.
   problems.push(...gate(shownIn(document, charts), evidence, { date, ...staleLimit(document) }));
   const settled = options.draft ? problems.map(excused) : problems;
-  if (!theme.value) return failed(settled);
-  return { value: { document, theme: theme.value, evidence, charts, date }, problems: settled };
+  if (!brand.value) return failed(settled);
+  return { value: { document, ...brand.value, evidence, charts, date }, problems: settled };
 }
 
 /** Everything that is wrong with one product short of laying it out, and the ids of the findings that it shows. */
@@ -207,15 +213,16 @@ export function inspectLibrary(library: Library, paths: ReadonlySet<string>): Pr
   for (const path of [...paths].sort(order)) {
     const [, template] = templateForm.exec(path) ?? [];
     const [, chart] = chartForm.exec(path) ?? [];
-    const [, theme] = themeForm.exec(path) ?? [];
+    const theme = themeNamed(path);
     if (template !== undefined) {
       const language = languages.find((one) => template.endsWith(`.${one}`)) ?? "en";
       problems.push(...fill(library, template, nothing, optionsOf(language)).problems);
     }
     if (chart !== undefined)
       problems.push(...(prepareNamed(chart, library, nothing, optionsOf("en"))?.problems ?? []));
-    if (theme !== undefined) problems.push(...readTheme(library, theme, { file: path }).problems);
+    if (theme !== undefined) problems.push(...openBrand(library, theme, { file: path }).problems);
     if (path === "words.yaml") problems.push(...wordsOf(library).problems);
+    if (path === "formats.yaml") problems.push(...formatsOf(library).problems);
   }
   return distinctProblems(problems.filter(isOfText));
 }
@@ -229,6 +236,10 @@ const ofText: ReadonlySet<string> = new Set([
   "empty-file",
   "file-too-long",
   "half-word",
+  "logo-no-picture",
+  "logo-too-large",
+  "logo-unread",
+  "logo-unsafe",
   "missing-argument",
   "missing-field",
   "no-front-matter",
@@ -242,14 +253,17 @@ const ofText: ReadonlySet<string> = new Set([
   "reserved-character",
   "self-including-partial",
   "template-syntax",
+  "theme-circle",
   "too-deep",
   "too-many-arguments",
   "typed-number",
   "unknown-argument",
   "unknown-field",
+  "unknown-format",
   "unknown-helper",
   "unknown-name",
   "unknown-partial",
+  "unknown-theme",
   "unknown-word",
   "yaml-too-deep",
 ]);
@@ -271,10 +285,10 @@ export async function build(
   const composed = compose(job, store, library, options);
   const settled = composed.problems;
   if (!composed.value || hasErrors(settled)) return failed(settled);
-  const { document, theme, evidence, charts, date } = composed.value;
+  const { document, theme, logo, evidence, charts, date } = composed.value;
   const made =
     product.writer === "pptx"
-      ? await makeDeck(name, document, theme, evidence, charts, draw)
+      ? await makeDeck(name, document, { theme, ...(logo && { logo }) }, evidence, charts, draw)
       : await makePage(name, document, theme, evidence, charts, draw);
   const all = [...settled, ...made.problems];
   if (!made.value || hasErrors(all)) return failed(all);
@@ -314,19 +328,22 @@ interface Made {
 async function makeDeck(
   name: string,
   document: SourcedDocument,
-  theme: Theme,
+  { theme, logo }: Brand,
   evidence: Evidence,
   charts: ReadonlyMap<string, PreparedChart>,
   draw: Draw,
 ): Promise<Outcome<Made>> {
-  const [{ layOut, chartRequests }, { writePptx }, { settle }, { lint }] = await Promise.all([
-    import("./writers/slides/layout.ts"),
-    import("./writers/pptx.ts"),
-    import("./writers/package/settle.ts"),
-    import("./writers/package/lint.ts"),
-  ]);
+  const [{ layOut, chartRequests }, { writePptx }, { drawLogo }, { logoRoom }, { settle }, { lint }] =
+    await Promise.all([
+      import("./writers/slides/layout.ts"),
+      import("./writers/pptx.ts"),
+      import("./writers/logo/draw.ts"),
+      import("./writers/slides/grid.ts"),
+      import("./writers/package/settle.ts"),
+      import("./writers/package/lint.ts"),
+    ]);
   // Lay out: only now is it known how large each chart is.
-  const laid = layOut(document, theme, evidence.store, figuresByChart(charts));
+  const laid = layOut(document, theme, evidence.told, figuresByChart(charts));
   if (!laid.value || hasErrors(laid.problems)) return { value: undefined, problems: laid.problems };
   const deck = laid.value;
 
@@ -355,13 +372,14 @@ async function makeDeck(
     pictures.set(box, chart.png);
   }
   const written = await writePptx(deck, pictures);
-  const finished = written.value && settle(written.value, deck);
-  problems.push(...written.problems, ...(finished?.problems ?? []));
+  const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme)));
+  const finished = written.value && settle(written.value, deck, drawnLogo?.value);
+  problems.push(...written.problems, ...(drawnLogo?.problems ?? []), ...(finished?.problems ?? []));
   if (!finished?.value || hasErrors(problems)) return { value: undefined, problems };
   const path = `${name}.pptx`;
   problems.push(...lint(finished.value, path));
   return {
-    value: { outputs: [{ path, bytes: finished.value }], trace: traceDeck(deck, labels, evidence.store) },
+    value: { outputs: [{ path, bytes: finished.value }], trace: traceDeck(deck, labels, evidence.told) },
     problems,
   };
 }
@@ -389,13 +407,13 @@ async function makePage(
       return [chart, { url, figures: prepared.figures, labels: labelsOf(prepared, drawnCharts) }];
     }),
   );
-  const page = writeMarkdown(document, evidence.store, { pictures });
+  const page = writeMarkdown(document, evidence.told, { pictures });
   const outputs: Output[] = [{ path: `${name}.md`, bytes: utf8(page.text) }];
   for (const [chart, { key }] of sized) {
     const png = drawn.value.get(key)?.png;
     if (png) outputs.push({ path: `${name}.files/${chart}.png`, bytes: png });
   }
-  return { value: { outputs, trace: tracePage(page, evidence.store) }, problems: drawn.problems };
+  return { value: { outputs, trace: tracePage(page, evidence.told) }, problems: drawn.problems };
 }
 
 /** By figure, the label that stands at its mark, where it is drawn at all. */
@@ -527,32 +545,23 @@ function listed(ids: readonly string[], most = 4): string {
 const chartPath = (name: string): string => `charts/${name}.vl.json`;
 const templateForm = /^([^/]+)\.md\.hbs$/;
 const chartForm = /^charts\/(.+)\.vl\.json$/;
-const themeForm = /^themes\/(.+)\.yaml$/;
-const themePath = (name: string): string => `themes/${name}.yaml`;
 
-/** @param at where it is named; nowhere when that is the command line */
-function readTheme(library: Library, name: string, at?: Place): Outcome<Theme> {
-  const file = library.files.get(themePath(name));
-  if (!file) return { value: undefined, problems: [unknownTheme(name, library, at)] };
-  const parsed = parseFile(file.file, file.text, themeSchema);
-  if (!parsed.value) return { value: undefined, problems: parsed.problems };
-  const { value, at: placeOf } = parsed.value;
-  const pale = paleRoles(value).map((one) => paleRole(one, placeOf(["colours", one.role])));
-  const typed = languages.flatMap((language) =>
-    typedNumbers(value.footer[language]).map((number) =>
-      typedNumberInWords(number, placeOf(["footer", language])),
-    ),
-  );
-  return { value, problems: [...parsed.problems, ...pale, ...typed] };
+interface Brand {
+  readonly theme: Theme;
+  /** The theme's, checked and not yet drawn. */
+  readonly logo?: Logo;
 }
 
-function paleRole({ role, ground, contrast }: Pale, where: Place): Problem {
-  return warning("pale-role", `text in \`${role}\` cannot be read well on \`${ground}\``, {
-    where,
-    found: `a contrast of ${contrast}`,
-    expected: `${neededContrast.text} or more`,
-    hint: "small text is set in a darker role instead",
-  });
+/** @param at where the theme is named; nowhere when that is the command line */
+function openBrand(library: Library, name: string, at?: Place): Outcome<Brand> {
+  const { value, problems } = readTheme(library, name, at);
+  if (!value) return failed(problems);
+  const { value: theme, logo } = value;
+  if (!logo || !theme.logo) return { value: { theme }, problems };
+  const found: LibraryPicture = library.picture?.(logo.path ?? "") ?? { fault: "no pictures" };
+  const picture = logo.path === undefined ? undefined : found;
+  const read = readLogo(theme.logo.file, picture, value.at(["logo", "file"]));
+  return { value: read.value && { theme, logo: read.value }, problems: [...problems, ...read.problems] };
 }
 
 function unknownChart(name: string, library: Library, where: Place): Problem {
@@ -561,16 +570,6 @@ function unknownChart(name: string, library: Library, where: Place): Problem {
     where,
     found: name,
     expected: `a file of templates/charts: ${known.join(", ")}`,
-    ...didYouMean(name, known),
-  });
-}
-
-function unknownTheme(name: string, library: Library, where: Place | undefined): Problem {
-  const known = namesIn(library, themeForm);
-  return error("unknown-theme", `unknown theme \`${name}\``, {
-    ...(where === undefined ? {} : { where }),
-    found: name,
-    expected: `a file of templates/themes: ${known.join(", ")}`,
     ...didYouMean(name, known),
   });
 }

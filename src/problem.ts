@@ -1,5 +1,6 @@
 /** The shape of everything that can be wrong, and how it is shown to a person. */
 import { distance } from "fastest-levenshtein";
+import { excerpt, linesOf, printable } from "./excerpt.ts";
 
 /** `error` stops a build (exit 1); `warning` is shown and does not. */
 export type Severity = "error" | "warning";
@@ -9,6 +10,8 @@ export interface Place {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
+  /** Within a partial: the calls through which it was reached, innermost first. */
+  readonly via?: readonly Place[];
 }
 
 /**
@@ -84,9 +87,18 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** Each problem once, in the order given. */
+/**
+ * Each problem once, in the order given: what is wrong in a partial is told for the first of the calls that meet it, and
+ * not again where something else would have been expected.
+ */
 export function distinctProblems(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { severity, code, message, where, found: what } = problem;
+    const key = JSON.stringify([where && formatPlace(where), severity, code, message, what]);
+    if (!found.has(key)) found.set(key, problem);
+  }
+  return [...found.values()];
 }
 
 /** Plain code-unit order: the same in every locale. */
@@ -104,10 +116,65 @@ export function formatPlace(place: Place): string {
 
 /** A problem as plain lines: place and message first, then found, expected and hint, indented. */
 export function formatProblem(problem: Problem): string {
-  const head = problem.where ? `${formatPlace(problem.where)}: ` : "";
-  const lines = [`${head}${problem.severity}: ${problem.message} [${problem.code}]`];
-  if (problem.found !== undefined) lines.push(`    found:    ${problem.found}`);
-  if (problem.expected !== undefined) lines.push(`    expected: ${problem.expected}`);
-  if (problem.hint !== undefined) lines.push(`    hint:     ${problem.hint}`);
-  return lines.join("\n");
+  return showProblem(problem, () => undefined, plain);
+}
+
+/** How the parts of a problem look, e.g. in colour. */
+export interface Look {
+  readonly place: (text: string) => string;
+  readonly severity: Readonly<Record<Severity, (text: string) => string>>;
+  /** Code, labels and gutter. */
+  readonly aside: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+const plain: Look = { place: same, severity: { error: same, warning: same }, aside: same };
+
+/** A problem as `formatProblem` gives it, with the line that it is about and a caret under its column. */
+export function showProblem(problem: Problem, lineAt: LineAt, look: Look = plain): string {
+  const { severity, code, message, where, found, expected, hint } = problem;
+  const head = where ? `${look.place(printable(formatPlace(where)))}: ` : "";
+  const rows = Object.entries({ found, expected, hint }).flatMap(([label, value]) =>
+    value === undefined ? [] : `    ${look.aside(`${label}:`.padEnd(9))} ${printable(value)}`,
+  );
+  return [
+    `${head}${look.severity[severity](severity)}: ${printable(message)} ${look.aside(`[${code}]`)}`,
+    ...(where ? excerptOf(where, severity, lineAt, look) : []),
+    ...(where?.via ? [`    ${look.aside("called at")} ${printable(formatCalls(where.via))}`] : []),
+    ...rows,
+  ].join("\n");
+}
+
+function excerptOf(where: Place, severity: Severity, lineAt: LineAt, look: Look): string[] {
+  const text = lineAt(where);
+  if (text === undefined || text.trim() === "") return [];
+  const { line, caret } = excerpt(text, where.column);
+  const number = String(where.line);
+  const gutter = (label: string): string => look.aside(`    ${label.padStart(number.length)} |`);
+  return [
+    `${gutter(number)} ${line}`,
+    ...(caret === undefined ? [] : [`${gutter("")} ${caret.slice(0, -1)}${look.severity[severity]("^")}`]),
+  ];
+}
+
+const mostCalls = 4;
+
+function formatCalls(via: readonly Place[]): string {
+  const more = via.length - mostCalls;
+  return [...via.slice(0, mostCalls).map(formatPlace), ...(more > 0 ? [`${more} more`] : [])].join(", from ");
+}
+
+/** The line of a file at a place, without its end; nothing for files and lines that are not known. */
+export type LineAt = (place: Place) => string | undefined;
+
+/** @param texts of files, by their names as problems show them */
+export function linesIn(texts: ReadonlyMap<string, string>): LineAt {
+  const known = new Map<string, readonly string[]>();
+  return ({ file, line }) => {
+    const text = texts.get(file);
+    if (text === undefined || line === undefined) return undefined;
+    const lines = known.get(file) ?? linesOf(text);
+    known.set(file, lines);
+    return lines[line - 1];
+  };
 }

@@ -6,6 +6,7 @@ const src = join(import.meta.dirname, "../src");
 
 /** Rooms of the house, from the cellar up: a file imports from its own room or from one further up this list. */
 const layers = [
+  "excerpt.ts",
   "problem.ts",
   "findings",
   "evidence",
@@ -13,6 +14,7 @@ const layers = [
   "templates",
   "charts",
   "writers",
+  "schemas.ts",
   "build.ts",
   "index.ts",
   "cli",
@@ -39,7 +41,7 @@ const engines: Readonly<Record<string, readonly string[]>> = {
   pptxgenjs: ["writers/pptx.ts"],
   "remark-directive": ["templates/parse.ts"],
   "remark-parse": ["templates/parse.ts"],
-  sharp: ["charts/draw.ts", "charts/fonts.ts"],
+  sharp: ["charts/draw.ts", "charts/fonts.ts", "writers/logo/draw.ts"],
   unified: ["templates/parse.ts"],
   vega: ["charts/draw.ts"],
   "vega-expression": ["charts/expression.ts"],
@@ -54,6 +56,8 @@ const engines: Readonly<Record<string, readonly string[]>> = {
     "findings/schema.ts",
     "findings/yaml.ts",
     "model/theme.ts",
+    "schemas.ts",
+    "templates/formats.ts",
     "templates/front.ts",
     "templates/words.ts",
   ],

@@ -99,7 +99,9 @@ export function store(
     rulings: more.rulings ?? [],
     checks: [],
     dismissals: [],
+    derived: new Map(),
     products: [],
+    helpers: [],
   };
 }
 

@@ -2,7 +2,7 @@
 import { convert, ratio } from "../evidence/derive.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
-import { figureNamed } from "../evidence/named.ts";
+import { figureIds, figureNamed } from "../evidence/named.ts";
 import { Decimal } from "../findings/decimal.ts";
 import { parsePeriod } from "../findings/period.ts";
 import { type Bound, isCurrency, numerator } from "../findings/quantity.ts";
@@ -134,7 +134,7 @@ export function answer(
 function named(query: Query, evidence: Evidence, at: (path: Path) => Place, problems: Problem[]): Figure[] {
   return (query.figures ?? []).flatMap((id, index) => {
     const figure = figureNamed(id, evidence);
-    if (!figure) problems.push(messages.unknownFigure(at(["figures", index]), id, evidence.figures.keys()));
+    if (!figure) problems.push(messages.unknownFigure(at(["figures", index]), id, figureIds(evidence)));
     return figure ? [figure] : [];
   });
 }
@@ -232,8 +232,8 @@ function sorted(
   evidence: Evidence,
   language: Language,
 ): Positioned[] {
-  const name = ({ subject = "" }: Figure): string =>
-    evidence.store.subjects.get(subject)?.name[language] ?? subject;
+  const name = ({ subject = "", name: own }: Figure): string =>
+    evidence.store.subjects.get(subject)?.name[language] ?? (subject || (own?.[language] ?? ""));
   const ranking = new Map<string, Decimal>();
   for (const figure of figures)
     if (figure.metric === query.rank) ranking.set(figure.subject ?? "", middle(figure));
@@ -277,11 +277,11 @@ function toRow(
   return {
     id: figure.id,
     subject: figure.subject ?? "",
-    name: subject?.name[language] ?? figure.subject ?? "",
+    name: subject?.name[language] ?? figure.subject ?? figure.name?.[language] ?? "",
     region: figure.region ?? "",
     regionName: figure.region ? regionNames[figure.region][language] : "",
     metric: figure.metric ?? "",
-    metricName: store.metrics.get(figure.metric ?? "")?.name[language] ?? "",
+    metricName: store.metrics.get(figure.metric ?? "")?.name[language] ?? figure.name?.[language] ?? "",
     period: period?.text ?? "",
     periodName: period ? formatPeriod(period, language) : "",
     start: period?.start ?? "",

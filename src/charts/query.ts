@@ -1,6 +1,7 @@
 /** The query of a chart, in `usermeta.sourcedeck` of its file: which figures it draws, and in which terms. */
 import { z } from "zod";
-import { type languages, regions, statuses } from "../findings/store.ts";
+import { perLanguage } from "../findings/schema.ts";
+import { regions, statuses } from "../findings/store.ts";
 import { checkShape } from "../findings/yaml.ts";
 import type { Outcome, Place } from "../problem.ts";
 import type { Json, Path } from "./json.ts";
@@ -8,25 +9,15 @@ import * as messages from "./messages.ts";
 
 const word = z.string().max(120);
 const words = z.union([word, z.array(word).min(1).max(200)]).transform((value) => [value].flat());
-const perLanguage = <T extends z.ZodType>(value: T) =>
-  z
-    .union([value, z.strictObject({ en: value, zh: value })])
-    .transform((given) =>
-      typeof given === "object" && given !== null && "en" in given
-        ? (given as Record<(typeof languages)[number], z.output<T>>)
-        : { en: given as z.output<T>, zh: given as z.output<T> },
-    );
-
 const digits = z.int().min(0).max(8);
 
 export const sorts = ["value", "-value", "subject", "period", "given"] as const;
 export const scaleNames = ["1", "k", "m", "bn", "tn", "万", "亿", "万亿"] as const;
 
 const select = z.strictObject({
-  metric: words.optional(),
-  subject: words.optional(),
-  /** As written in the data, e.g. `2025Q1`, `@2025-04-30`. */
-  period: words.optional(),
+  metric: words.optional().meta({ description: "Metrics of metrics.yaml." }),
+  subject: words.optional().meta({ description: "Subjects of subjects.yaml." }),
+  period: words.optional().meta({ description: "As written in the data, e.g. 2025Q1, @2025-04-30." }),
   region: z
     .union([z.enum(regions), z.array(z.enum(regions))])
     .transform((value) => [value].flat())
@@ -35,27 +26,33 @@ const select = z.strictObject({
     .union([z.enum(statuses), z.array(z.enum(statuses))])
     .transform((value) => [value].flat())
     .optional(),
-  /** "" is a figure without a scope. */
-  scope: words.optional(),
-  parent: words.optional(),
-  source: words.optional(),
-  /** Entered the store in this period, e.g. `2025-W23`. */
-  recorded: word.optional(),
+  scope: words.optional().meta({ description: 'Scopes by their English names; "" is a figure without one.' }),
+  parent: words.optional().meta({ description: "Subjects above those of the figures." }),
+  source: words.optional().meta({ description: "Sources that the figures cite." }),
+  recorded: word
+    .optional()
+    .meta({ description: "The period in which the figures entered the store, e.g. 2025-W23." }),
 });
 
-const querySchema = z.strictObject({
-  /** Ids of figures, in the order in which they are drawn unless sorted. */
-  figures: z.array(word).min(1).max(5000).optional(),
-  select: select.optional(),
-  /** For each subject the ratio of one metric to another is drawn besides, as the metric `ratio`. */
-  ratio: z.strictObject({ of: word, to: word, digits: digits.optional() }).optional(),
-  /** The currency that amounts are converted into. */
-  in: word.optional(),
-  /** Values are divided by this scale, e.g. `{ "en": "bn", "zh": "亿" }`. */
-  scale: perLanguage(z.enum(scaleNames)).optional(),
-  /** Digits after the point in labels; as many as the source gave unless said. */
-  digits: perLanguage(digits).optional(),
-  /** What differs for the values of single metrics, by their ids. */
+export const querySchema = z.strictObject({
+  figures: z
+    .array(word)
+    .min(1)
+    .max(5000)
+    .optional()
+    .meta({ description: "Ids of figures, in the order in which they are drawn unless sorted." }),
+  select: select.optional().meta({ description: "Figures by what they say, in place of their ids." }),
+  ratio: z.strictObject({ of: word, to: word, digits: digits.optional() }).optional().meta({
+    description:
+      "For each subject the ratio of one metric to another is drawn besides, as the metric `ratio`.",
+  }),
+  in: word.optional().meta({ description: "The currency that amounts are converted into, e.g. USD." }),
+  scale: perLanguage(z.enum(scaleNames))
+    .optional()
+    .meta({ description: 'Values are divided by this scale, e.g. { "en": "bn", "zh": "亿" }.' }),
+  digits: perLanguage(digits)
+    .optional()
+    .meta({ description: "Digits after the point in labels; as many as the source gave unless said." }),
   metrics: z
     .record(
       word,
@@ -64,14 +61,17 @@ const querySchema = z.strictObject({
         digits: perLanguage(digits).optional(),
       }),
     )
-    .optional(),
-  sort: z.enum(sorts).default("given"),
-  /** The metric whose values rank the subjects where several are drawn. */
-  rank: word.optional(),
-  /** Only this many rows from the top. */
-  limit: z.int().min(1).max(5000).optional(),
-  /** Labels without a unit (the heading says it) or with it. */
-  label: z.enum(["value", "unit"]).default("value"),
+    .optional()
+    .meta({ description: "What differs for the values of single metrics, by their ids." }),
+  sort: z.enum(sorts).default("given").meta({ description: "The order of the rows; a minus turns it." }),
+  rank: word
+    .optional()
+    .meta({ description: "The metric whose values rank the subjects where several are drawn." }),
+  limit: z.int().min(1).max(5000).optional().meta({ description: "Only this many rows from the top." }),
+  label: z
+    .enum(["value", "unit"])
+    .default("value")
+    .meta({ description: "Labels without a unit (the heading says it), or with it." }),
 });
 
 export type Query = z.output<typeof querySchema>;

@@ -1,6 +1,9 @@
 /** The console: results to stdout, messages for people to stderr, colour and progress on a terminal only. */
 import pc from "picocolors";
-import { formatPlace, hasErrors, type Problem, sortProblems } from "../problem.ts";
+import { hasErrors, type Look, linesIn, type Problem, showProblem, sortProblems } from "../problem.ts";
+
+/** Texts of files that were read, by their names as problems show them. */
+export type Texts = ReadonlyMap<string, string>;
 
 export interface Console {
   /** A line of a command's result. */
@@ -9,9 +12,18 @@ export interface Console {
   say(line: string): void;
   /** What is being done now: rewritten in place on a terminal, a line elsewhere. */
   progress(line: string): void;
-  /** Problems, sorted, with a count at the end. Shown even with --quiet. */
-  problems(problems: readonly Problem[]): void;
+  /** Problems, sorted, each with its line of the texts, and a count at the end. Shown even with --quiet. */
+  problems(problems: readonly Problem[], texts?: Texts): void;
 }
+
+const { NO_COLOR: noColour = "", TERM: terminal } = process.env;
+const paint = pc.createColors(process.stderr.isTTY === true && noColour === "" && terminal !== "dumb");
+
+const look: Look = {
+  place: paint.bold,
+  severity: { error: paint.red, warning: paint.yellow },
+  aside: paint.dim,
+};
 
 export function openConsole(quiet: boolean): Console {
   const live = process.stderr.isTTY === true && !quiet;
@@ -28,26 +40,17 @@ export function openConsole(quiet: boolean): Console {
       if (!quiet) process.stderr.write(`${line}\n`);
     },
     progress(line) {
-      if (live) process.stderr.write(`\r\u001B[2K${pc.dim(line)}`);
+      if (live) process.stderr.write(`\r\u001B[2K${paint.dim(line)}`);
       else if (!quiet) process.stderr.write(`${line}\n`);
     },
-    problems(problems) {
+    problems(problems, texts = new Map()) {
       clear();
       const sorted = sortProblems(problems);
-      for (const problem of sorted) process.stderr.write(`${paint(problem)}\n`);
+      const lineAt = linesIn(texts);
+      for (const problem of sorted) process.stderr.write(`${showProblem(problem, lineAt, look)}\n`);
       if (sorted.length > 0) process.stderr.write(`${count(sorted)}\n`);
     },
   };
-}
-
-function paint({ severity, code, message, where, found, expected, hint }: Problem): string {
-  const mark = severity === "error" ? pc.red("error") : pc.yellow("warning");
-  const head = where ? `${pc.bold(formatPlace(where))}: ` : "";
-  const rows = Object.entries({ found, expected, hint }).filter(([, value]) => value !== undefined);
-  return [
-    `${head}${mark}: ${message} ${pc.dim(`[${code}]`)}`,
-    ...rows.map(([label, value]) => `    ${pc.dim(`${label}:`.padEnd(9))} ${value}`),
-  ].join("\n");
 }
 
 function count(problems: readonly Problem[]): string {
@@ -58,5 +61,5 @@ function count(problems: readonly Problem[]): string {
     ...(errors > 0 ? [some(errors, "error")] : []),
     ...(warnings > 0 ? [some(warnings, "warning")] : []),
   ];
-  return hasErrors(problems) ? pc.red(parts.join(", ")) : pc.yellow(parts.join(", "));
+  return hasErrors(problems) ? paint.red(parts.join(", ")) : paint.yellow(parts.join(", "));
 }

@@ -5,8 +5,11 @@ import { parsePeriod } from "../findings/period.ts";
 import type { BuildCommandOptions } from "./commands/build.ts";
 import type { ChangesOptions } from "./commands/changes.ts";
 import type { CheckOptions } from "./commands/check.ts";
+import type { InitOptions } from "./commands/init.ts";
 import type { ListOptions } from "./commands/list.ts";
 import type { ReportOptions } from "./commands/report.ts";
+import type { SchemasOptions } from "./commands/schemas.ts";
+import type { TemplatesOptions } from "./commands/templates.ts";
 import { exit } from "./exit.ts";
 import { version } from "./package.ts";
 
@@ -18,16 +21,23 @@ const program = new Command("sourcedeck")
   .configureHelp({ sortSubcommands: true });
 
 function command(name: string, description: string): Command {
-  return program
+  return plain(name, description)
+    .addOption(new Option("--data <dir>", "folder of findings").default("data").argParser(folder))
+    .addOption(templatesOption());
+}
+
+/** A command that needs no workspace. */
+function plain(name: string, description: string, of: Command = program): Command {
+  return of
     .command(name)
     .description(description)
-    .addOption(new Option("--data <dir>", "folder of findings").default("data").argParser(folder))
-    .addOption(
-      new Option("--templates <dir>", "folder of templates, laid over the shipped ones")
-        .default("templates")
-        .argParser(folder),
-    )
     .addOption(new Option("--quiet", "only problems and results"));
+}
+
+function templatesOption(): Option {
+  return new Option("--templates <dir>", "folder of templates, laid over the shipped ones")
+    .default("templates")
+    .argParser(folder);
 }
 
 function products(name: string, description: string): Command {
@@ -47,7 +57,12 @@ function products(name: string, description: string): Command {
         day,
       ),
     )
-    .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"));
+    .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"))
+    .addOption(allowCodeOption());
+}
+
+function allowCodeOption(): Option {
+  return new Option("--allow-code", "run the helpers in JavaScript that sourcedeck.yaml names");
 }
 
 function asOfOption(): Option {
@@ -125,6 +140,7 @@ command("check", "tell everything that is wrong with data and templates")
     folder,
   )
   .option("--unused", "name the findings that no product shows")
+  .addOption(allowCodeOption())
   .addOption(asOfOption())
   .option("--json", "problems, coverage and checks as JSON")
   .action(async (options: CheckOptions) => finish((await import("./commands/check.ts")).runCheck(options)));
@@ -133,6 +149,34 @@ command("list", "list the figures with their citations")
   .option("--json", "figures as JSON, normalised to base units")
   .addOption(asOfOption())
   .action(async (options: ListOptions) => finish((await import("./commands/list.ts")).runList(options)));
+
+plain("init", "make a new workspace that builds at once: data, templates, a theme, schemas and a README")
+  .argument("<dir>", "folder of the workspace; nothing in it is written over", folder)
+  .addOption(new Option("--bare", "without sample data").conflicts("from"))
+  .addOption(new Option("--from <name>", "a copy of what is shipped, for editing").choices(["briefing"]))
+  .action(async (dir: string, options: InitOptions) =>
+    finish((await import("./commands/init.ts")).runInit(dir, options)),
+  );
+
+plain("schemas", "write the JSON Schemas of all files that people write, for editors")
+  .argument("[dir]", "folder that they are written to", folder, "schemas")
+  .action(async (dir: string, options: SchemasOptions) =>
+    finish((await import("./commands/schemas.ts")).runSchemas(dir, options)),
+  );
+
+const templates = plain("templates", "list all that can be used in a template, and where it comes from")
+  .addOption(templatesOption())
+  .option("--json", "the list as JSON")
+  .action(async (options: TemplatesOptions) =>
+    finish((await import("./commands/templates.ts")).runTemplates(options)),
+  );
+
+plain("show", "print a template, partial, chart or theme as it is, or how a helper is used", templates)
+  .argument("<name>", "a name of the list, e.g. themes/default or fig")
+  .addOption(templatesOption())
+  .action(async (name: string, options: TemplatesOptions, show: Command) =>
+    finish((await import("./commands/templates.ts")).runShow(name, { ...show.parent?.opts(), ...options })),
+  );
 
 async function finish(code: Promise<number>): Promise<void> {
   process.exitCode = await code;

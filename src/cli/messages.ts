@@ -61,6 +61,9 @@ const troubles: Readonly<Record<string, readonly [found: string, hint: string]>>
   EROFS: ["a disk that is read-only", "name a folder on another disk"],
 };
 
+/** What a fault means, e.g. "no permission". */
+export const foundFor = (fault: DiskFault): string => trouble(fault).found;
+
 function trouble({ code }: DiskFault): { found: string; hint?: string } {
   const [found, hint] = troubles[code] ?? [code];
   return { found, ...(hint === undefined ? {} : { hint }) };
@@ -78,6 +81,21 @@ export const folderInTheWay = (file: string): Problem =>
     found: "a folder",
     expected: "a file, or nothing",
     hint: "move it away, or name another folder with --out",
+  });
+
+/** @param paths of the files, within the folder */
+export const alreadyThere = (folder: string, paths: readonly string[]): Problem =>
+  error("already-there", "this folder holds files that would be written over", {
+    where: { file: folder },
+    found: paths.join(", "),
+    expected: "a new folder, or one without these files",
+  });
+
+export const unknownTemplate = (name: string, known: readonly string[]): Problem =>
+  error("unknown-template", `there is nothing called \`${name}\` to show`, {
+    found: name,
+    expected: "a name that `sourcedeck templates` lists",
+    ...didYouMean(name, known),
   });
 
 export const collidingOutputs = (file: string, first: string): Problem =>
@@ -134,4 +152,27 @@ export const turnedSpan = (from: string, to: string): Problem =>
   error("turned-span", "`--from` is later than `--to`", {
     found: `${from} to ${to}`,
     expected: "the earlier one first",
+  });
+
+export const codeNotAllowed = (file: string, where: Place): Problem =>
+  error("code-not-allowed", `\`${file}\` is code, and would be run`, {
+    where,
+    found: file,
+    expected: "--allow-code on the command line",
+    hint: "read the file first: code that is allowed can do all that you can",
+  });
+
+/** @param found why, e.g. "nothing there" */
+export const cannotLoad = (file: string, found: string, where: Place): Problem =>
+  error("cannot-load-helper", `\`${file}\` cannot be loaded`, {
+    where,
+    found,
+    expected: "a module of JavaScript in the folder of templates",
+  });
+
+export const noHelperIn = (file: string, where: Place): Problem =>
+  error("no-helper", `\`${file}\` gives no helper`, {
+    where,
+    expected:
+      '`export default function (…) { return "…"; }`, or `export default { name, does, example, run }`',
   });

@@ -4,25 +4,39 @@ import { join, relative, resolve } from "node:path";
 import { readStore } from "../findings/read.ts";
 import type { Store } from "../findings/store.ts";
 import type { Outcome, Problem } from "../problem.ts";
-import type { Library, LibraryFile } from "../templates/library.ts";
+import type { Library, LibraryFile, LibraryPicture } from "../templates/library.ts";
+import type { Texts } from "./console.ts";
 import { readFolder } from "./files.ts";
 import { packageFolder } from "./package.ts";
+import { readPicture } from "./pictures.ts";
 
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly data: string;
   readonly templates: string;
   readonly quiet?: boolean;
+  /** Code that the workspace brings may run. */
+  readonly allowCode?: boolean;
 }
 
-export async function openStore({ data }: CommonOptions): Promise<Outcome<Store>> {
+export interface OpenStore extends Outcome<Store> {
+  readonly texts: Texts;
+}
+
+export async function openStore({ data }: CommonOptions): Promise<OpenStore> {
   const files = await readFolder(data, [".yaml", ".yml", ".json", ".csv"]);
-  if (!files.value) return { value: undefined, problems: files.problems };
+  if (!files.value) return { value: undefined, problems: files.problems, texts: new Map() };
   const store = readStore(files.value, shown(data), files.unread);
   return {
     value: files.problems.length > 0 ? undefined : store.value,
     problems: [...files.problems, ...store.problems],
+    texts: textsIn(shown(data), files.value),
   };
+}
+
+/** @param folder as problems name it */
+export function textsIn(folder: string, files: ReadonlyMap<string, string>): Texts {
+  return new Map([...files].map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
 /** Where a workspace has its own templates, if it has any. */
@@ -31,7 +45,11 @@ const ownTemplates = "templates";
 export interface OpenLibrary extends Outcome<Library> {
   /** Paths of the files that are the workspace's own. */
   readonly own: ReadonlySet<string>;
+  readonly texts: Texts;
 }
+
+/** What new workspaces begin with lies among the shipped templates, and is none of them. */
+export const starterFolder = "starter";
 
 /** The workspace's templates laid over the shipped ones, file by file. */
 export async function openLibrary({ templates }: CommonOptions): Promise<OpenLibrary> {
@@ -40,16 +58,23 @@ export async function openLibrary({ templates }: CommonOptions): Promise<OpenLib
   const folders = [...new Set([shipped, ...own])];
   const problems: Problem[] = [];
   const files = new Map<string, LibraryFile>();
+  const under = new Map<string, LibraryFile>();
   const owned = new Set<string>();
   for (const folder of folders) {
     const read = await readFolder(shown(folder), [".hbs", ".json", ".yaml"]);
     problems.push(...read.problems);
     for (const [path, text] of read.value ?? []) {
+      if (folder === shipped && path.startsWith(`${starterFolder}/`)) continue;
+      const below = files.get(path);
+      if (below) under.set(path, below);
       files.set(path, { file: join(shown(folder), path), text });
       if (own.includes(folder)) owned.add(path);
     }
   }
-  return { value: problems.length > 0 ? undefined : { files }, problems, own: owned };
+  const texts = new Map([...files.values()].map(({ file, text }) => [file, text]));
+  // The workspace's own pictures stand before the shipped ones, as its texts do.
+  const picture = (path: string): LibraryPicture => readPicture(folders.toReversed(), path);
+  return { value: problems.length > 0 ? undefined : { files, under, picture }, problems, own: owned, texts };
 }
 
 /** A folder as it is named in messages: relative to where the command runs when it lies there. */

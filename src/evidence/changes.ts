@@ -16,6 +16,7 @@ import type { Figure } from "./figure.ts";
 import { Forecasts, hasCome } from "./forecasts.ts";
 import { daysOfChange } from "./history.ts";
 import { judge } from "./judge.ts";
+import { figureNamed, idsNamedIn } from "./named.ts";
 import { setAside } from "./rulings.ts";
 
 /** By meaning, in the order in which those of one day are told. */
@@ -58,6 +59,8 @@ export interface Change {
   readonly told?: ClassFinding | EventFinding | StatementFinding;
   /** The class that `told` took the place of. */
   readonly toldBefore?: ClassFinding;
+  /** The figures that `told` names, by the ids that it names them with. */
+  readonly named?: ReadonlyMap<string, Figure>;
   readonly conflict?: Conflict;
   readonly check?: CheckResult;
   /** Id of the source that was cited for the first time. */
@@ -127,7 +130,11 @@ function ofEntry(finding: Finding, step: Step): Change[] {
     const findings = [id, old.id].sort(order);
     return [{ kind: "class-change", on, id, findings, told: finding, toldBefore: old, ...why }];
   }
-  if (kind !== "figure") return [{ kind, on, id, findings: [id], told: finding, ...why }];
+  if (kind === "class") return [{ kind, on, id, findings: [id], told: finding }];
+  if (kind !== "figure") {
+    const named = figuresNamed(finding, after);
+    return [{ kind, on, id, findings: [id], told: finding, named, ...why }];
+  }
 
   const figure = after.figures.get(id);
   if (!figure) return [];
@@ -143,6 +150,14 @@ function ofEntry(finding: Finding, step: Step): Change[] {
     { kind: isRank && previous ? "rank" : "figure", on, id, figure, ...compared(previous, figure, after) },
     ...outcomes(finding, figure, step),
   ];
+}
+
+function figuresNamed(finding: EventFinding | StatementFinding, evidence: Evidence): Map<string, Figure> {
+  const figures = idsNamedIn(finding, { standIns: new Map() }).flatMap((id): [string, Figure][] => {
+    const figure = figureNamed(id, evidence);
+    return figure ? [[id, figure]] : [];
+  });
+  return new Map(figures);
 }
 
 /** What came of the forecasts that a figure answers. */
@@ -209,20 +224,28 @@ function ofConflicts({ before, after, on }: Step): Change[] {
   const key = ({ between }: Conflict): string => between.join(" ");
   const old = new Map(before.conflicts.map((conflict) => [key(conflict), conflict]));
   const now = new Map(after.conflicts.map((conflict) => [key(conflict), conflict]));
-  const open = new Set(after.conflicts.flatMap(({ between, ruling }) => (ruling ? [] : between)));
+  const standing = (id: string): string => after.standIns.get(id) ?? id;
+  const sides = (conflicts: readonly Conflict[]): Set<string> =>
+    new Set(conflicts.flatMap(({ between }) => between.map(standing)));
+  const told = sides(before.conflicts);
+  const settled = sides(before.conflicts.filter(({ ruling }) => ruling !== undefined));
+  const open = sides(after.conflicts.filter(({ ruling }) => ruling === undefined));
   const of = (kind: ChangeKind, conflict: Conflict): Change => {
     const { between, ruling } = conflict;
     return { kind, on, id: key(conflict), findings: between, conflict, ...some({ why: ruling?.why }) };
   };
   const found: Change[] = [];
   for (const [id, conflict] of now) {
-    const { ruling } = conflict;
-    if (!old.has(id)) found.push(of("conflict-opened", conflict));
+    const { between, ruling } = conflict;
+    // One that loses a side, or a side of which is corrected, is the old one; it opens anew where a ruling lapses by that.
+    const isNew = between.some((one) => !told.has(one));
+    const lapsed = !ruling && !old.has(id) && between.some((one) => settled.has(one));
+    if (isNew || lapsed) found.push(of("conflict-opened", conflict));
     if (ruling && !old.get(id)?.ruling) found.push(of("conflict-settled", conflict));
   }
   // What is no longer among the conflicts is settled, unless its findings contradict others now.
   for (const [id, conflict] of old) {
-    const stillOpen = conflict.between.some((one) => open.has(after.standIns.get(one) ?? one));
+    const stillOpen = conflict.between.some((one) => open.has(standing(one)));
     if (!now.has(id) && !conflict.ruling && !stillOpen) found.push(of("conflict-settled", conflict));
   }
   return found;
@@ -239,7 +262,9 @@ function ofChecks({ before, after, on }: Step): Change[] {
   };
   const found: Change[] = [];
   for (const [id, check] of now) {
-    if (!old.has(id)) found.push(of("check-failed", check));
+    // A ruling lapses with the correction of a figure that it was made on.
+    const earlier = old.get(id);
+    if (!earlier || (earlier.ruling && !check.ruling)) found.push(of("check-failed", check));
     if (check.ruling && !old.get(id)?.ruling) found.push(of("check-settled", check));
   }
   for (const [id, check] of old) {

@@ -35,6 +35,8 @@ export interface CheckResult {
 export interface Evidence {
   /** The store as it is seen. */
   readonly store: Store;
+  /** The same with what was superseded or withdrawn by then: for telling of what was, not of what is. */
+  readonly told: Store;
   /** All that is in the data, what came later included: for telling what is unknown from what is not known yet. */
   readonly known: Store;
   /** By the id of a finding that was superseded, or supersedes one only later, the one that holds in its place. */

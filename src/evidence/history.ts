@@ -8,6 +8,8 @@ export const always = "9999-12-31";
 /** A store as it was on a day, and which finding then stood for which. */
 export interface Seen {
   readonly store: Store;
+  /** The same with the findings that were superseded or withdrawn by then: for telling of what was, not of what is. */
+  readonly told: Store;
   /** By the id of any finding of a succession, the one of them that holds on the day. */
   readonly standIns: ReadonlyMap<string, string>;
   /** Ids of findings, rates and derived figures that had not entered the store by the day. */
@@ -22,30 +24,30 @@ export interface Seen {
 export function seenOn(day: string, store: Store): Seen {
   const entered = new Map(
     [...store.findings.values()].flatMap((finding) =>
-      founded(finding, day, store).map((one) => [one.id, one] as const),
+      founded(finding, day, store).map((one) => [one.id, stillHeld(one, day)] as const),
     ),
   );
   const gone = new Set(
     [...entered.values()].flatMap(({ supersedes }) => (supersedes ? [supersedes.finding] : [])),
   );
   const findings = new Map(
-    [...entered].filter(
-      ([id, { withdrawn }]) => !gone.has(id) && (withdrawn === undefined || withdrawn.on > day),
-    ),
+    [...entered].filter(([id, { withdrawn }]) => !gone.has(id) && withdrawn === undefined),
   );
   const rates = store.rates.flatMap((rate) => founded(rate, day, store));
   const derived = new Map([...store.derived].filter(([, { recorded = day }]) => recorded <= day));
   const inTime = new Set([...entered.keys(), ...rates.map(({ id }) => id), ...derived.keys()]);
   const all = [...store.findings.keys(), ...store.rates.map(({ id }) => id), ...store.derived.keys()];
+  const seen: Store = {
+    ...store,
+    findings,
+    rates,
+    derived,
+    rulings: latestFirst(store.rulings.filter(({ on }) => on <= day)),
+    checks: store.checks.filter(({ recorded }) => recorded === undefined || recorded <= day),
+  };
   return {
-    store: {
-      ...store,
-      findings,
-      rates,
-      derived,
-      rulings: latestFirst(store.rulings.filter(({ on }) => on <= day)),
-      checks: store.checks.filter(({ recorded }) => recorded === undefined || recorded <= day),
-    },
+    store: seen,
+    told: { ...seen, findings: entered },
     standIns: standIns(store, findings),
     later: new Set(all.filter((id) => !inTime.has(id))),
   };
@@ -61,6 +63,12 @@ function founded<T extends { readonly recorded: string; readonly citations: read
   const known = one.citations.filter(({ source }) => (sources.get(source)?.published.date ?? "") <= day);
   if (known.length === one.citations.length) return [one];
   return known.length > 0 ? [{ ...one, citations: known }] : [];
+}
+
+/** That it would be withdrawn was not known before the day of it. */
+function stillHeld(finding: Finding, day: string): Finding {
+  const { withdrawn, ...held } = finding;
+  return withdrawn && withdrawn.on > day ? held : finding;
 }
 
 /** Of several rulings on one thing the latest counts, and of those of one day the first by id. */

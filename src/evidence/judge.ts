@@ -23,7 +23,7 @@ export function judge(
   options: JudgeOptions = {},
 ): Outcome<Evidence> & { readonly value: Evidence } {
   const { asOf } = options;
-  const { store: seen, standIns, later } = seenOn(asOf ?? always, store);
+  const { store: seen, told, standIns, later } = seenOn(asOf ?? always, store);
   const stated = [...seen.findings.values()].filter((finding) => finding.kind === "figure");
   const conflicts = findConflicts(stated, seen);
   const contradicted = new Map(
@@ -43,7 +43,7 @@ export function judge(
   }
   const open = conflicts.filter(({ ruling }) => ruling === undefined).flatMap(({ between }) => between);
   const withheld = options.withhold ? new Set([...open, ...openChecks(checks).keys()]) : new Set<string>();
-  const stands = { store: seen, known: store, standIns, later, figures, conflicts, checks, withheld };
+  const stands = { store: seen, told, known: store, standIns, later, figures, conflicts, checks, withheld };
   const derived = deriveAll(stands);
   for (const { id, lineage } of derived.value.values())
     if (lineage.findings.some((part) => withheld.has(part))) withheld.add(id);

@@ -1,7 +1,8 @@
 /** Names: what an id in a template, a chart or a text means on the day as of which the store is seen. */
-import type { Finding } from "../findings/store.ts";
+import type { EventFinding, Finding, StatementFinding } from "../findings/store.ts";
 import type { Evidence } from "./evidence.ts";
 import { type Figure, figureOf, type Lineage } from "./figure.ts";
+import { setAside } from "./rulings.ts";
 
 /**
  * The finding that an id means. Of a succession, the one that holds; one that had not entered the store by the day is
@@ -27,4 +28,28 @@ export function figureIds({ figures, derived }: Evidence): string[] {
 /** What stands behind something and had not entered the store by the day: findings, rates and derived figures. */
 export function laterOf({ findings, rates, derived = [] }: Lineage, { later }: Evidence): string[] {
   return [...findings, ...rates, ...derived].filter((id) => later.has(id));
+}
+
+/** Ids of the figures that an event or a statement names, each as the one that holds. */
+export function idsNamedIn(
+  finding: EventFinding | StatementFinding,
+  { standIns }: Pick<Evidence, "standIns">,
+): string[] {
+  const { en } = finding.kind === "event" ? finding.what : finding.text;
+  return [...en.matchAll(/\{([^{}]*)\}/g)].flatMap(([, id]) =>
+    id === undefined ? [] : (standIns.get(id) ?? id),
+  );
+}
+
+/**
+ * Whether an event or a statement can be told: not where it names a figure that no longer holds, that a ruling set aside,
+ * or that an open conflict or failed check keeps from loops.
+ */
+export function canBeTold(finding: EventFinding | StatementFinding, evidence: Evidence): boolean {
+  const aside = setAside(evidence.conflicts);
+  return idsNamedIn(finding, evidence).every((id) => {
+    const known = evidence.known.findings.get(id);
+    const isGone = known !== undefined && !evidence.store.findings.has(id) && !evidence.later.has(id);
+    return !isGone && !aside.has(id) && !evidence.withheld.has(id);
+  });
 }

@@ -1,13 +1,16 @@
 /** What can be wrong with the data files: one function per message. */
 import type { z } from "zod";
 import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
+import type { FormulaFault } from "./formula.ts";
 import type { Path } from "./yaml.ts";
 
 export const brokenYaml = (where: Place, message: string): Problem =>
   error("broken-yaml", `this is not YAML: ${message.replace(/\s+/g, " ")}`, {
     where,
     expected: "valid YAML 1.2",
-    hint: "check indentation, quotes and colons here and in the line above",
+    hint: /^Plain value cannot start/.test(message)
+      ? "put the value in quotes"
+      : "check indentation, quotes and colons here and in the line above",
   });
 
 export const brokenJson = (where: Place, found: string, expected: string): Problem =>
@@ -192,6 +195,9 @@ export const duplicateProduct = (where: Place, name: string, first: Place): Prob
     expected: `a name of its own, in more than capitals; it was first given in ${first.file}:${first.line}`,
   });
 
+export const duplicateHelper = (where: Place, path: string): Problem =>
+  error("duplicate-helper", `\`${path}\` is named twice`, { where, found: path, expected: "each file once" });
+
 export const duplicateLanguage = (where: Place, language: string): Problem =>
   error("duplicate-product", `the product is made in \`${language}\` twice`, {
     where,
@@ -205,10 +211,12 @@ export const noProducts = (where: Place): Problem =>
     expected: "products: [{ name: …, template: …, writer: pptx, languages: [en] }]",
   });
 
-export const emptyStore = (folder: string): Problem =>
+/** @param empty the lists that a finding needs and that have no entry */
+export const emptyStore = (folder: string, empty: readonly string[]): Problem =>
   error("empty-store", "the store holds no finding", {
     where: { file: folder },
     expected: "at least one finding in a file of findings/",
+    ...(empty.length > 0 && { hint: `add first an entry to ${empty.join(", ")}` }),
   });
 
 /** @param where where the week stands in a file, when it does */
@@ -315,6 +323,46 @@ function article(kind: string): string {
   };
   return words[kind] ?? `a ${kind}`;
 }
+
+export const badFormula = (where: Place, { found, expected, hint }: FormulaFault): Problem =>
+  error("bad-formula", "this formula cannot be read", {
+    where,
+    found,
+    expected,
+    ...(hint === undefined ? {} : { hint }),
+  });
+
+export const formulaOfNumbers = (where: Place): Problem =>
+  error("bad-formula", "this formula names no figure", {
+    where,
+    expected: "ids of figures; a number that stands in no source is no figure",
+  });
+
+export const notAFigure = (where: Place, id: string, kind: string): Problem =>
+  error("not-a-figure", `\`${id}\` is no figure`, { where, found: kind, expected: "the id of a figure" });
+
+export const unknownPart = (where: Place, id: string, known: readonly string[]): Problem => {
+  // `a-b` is one name: whether a minus was meant shows where its parts are names.
+  const cuts = [...id.matchAll(/-/g)].map(({ index }) => [id.slice(0, index), id.slice(index + 1)] as const);
+  const isPart = (name: string): boolean => /^\d*$/.test(name) || known.includes(name);
+  const cut = cuts.find(([left, right]) => known.includes(left) && isPart(right));
+  return error("unknown-finding", `there is no figure \`${id}\``, {
+    where,
+    found: id,
+    expected: "the id of a figure of findings/ or of derived.yaml",
+    ...(cut
+      ? { hint: `a minus stands between spaces: \`${cut.join(" - ").trim()}\`` }
+      : didYouMean(id, known)),
+  });
+};
+
+/** @param circle ids from one figure back to itself */
+export const formulaCircle = (where: Place, circle: readonly string[]): Problem =>
+  error("formula-circle", `\`${circle[0]}\` is computed from itself`, {
+    where,
+    found: circle.join(" → "),
+    expected: "formulas that end at findings",
+  });
 
 interface Entered {
   readonly id: string;

@@ -72,11 +72,9 @@ const form =
 export function parseQuantity(text: string, known: ReadonlySet<string>): Quantity | QuantityFault {
   const groups = text.length <= 80 ? form.exec(text.trim())?.groups : undefined;
   if (!groups) return { fault: "form" };
-  const { bound, low = "", high, scale, unit = "", count, countScale, per } = groups;
-  if (!builtInUnits.has(unit) && !known.has(unit) && !isCurrency(unit))
-    return /^[A-Z]{3}$/.test(unit) ? { fault: "currency", unit } : { fault: "unit", unit };
-  const under = per === undefined ? undefined : (denominators[per] ?? per);
-  if (under !== undefined && !known.has(under)) return { fault: "unit", unit: per ?? "" };
+  const { bound, low = "", high, scale, unit: above = "", count, countScale, per } = groups;
+  const unit = parseUnit(per === undefined ? above : `${above}/${per}`, known);
+  if (typeof unit !== "string") return unit;
 
   const factor = new Decimal(10)
     .pow(scale ? (scales[scale] ?? 0) : 0)
@@ -89,9 +87,22 @@ export function parseQuantity(text: string, known: ReadonlySet<string>): Quantit
     ...(bound === undefined ? {} : { bound: bound as Bound }),
     low: bottom.mul(factor),
     high: top.mul(factor),
-    unit: under === undefined ? unit : `${unit}/${under}`,
+    unit,
     step: new Decimal(10).pow(-places).mul(factor),
   };
+}
+
+/** Reads a unit by itself: `CNY`, `%`, `users`, `USD/months`, or `USD/month` for the same. */
+export function parseUnit(
+  text: string,
+  known: ReadonlySet<string>,
+): string | Extract<QuantityFault, { unit: string }> {
+  const [unit = "", per, ...more] = text.split("/");
+  if (!builtInUnits.has(unit) && !known.has(unit) && !isCurrency(unit))
+    return { fault: /^[A-Z]{3}$/.test(unit) ? "currency" : "unit", unit };
+  if (per === undefined) return unit;
+  const under = denominators[per] ?? per;
+  return known.has(under) && more.length === 0 ? `${unit}/${under}` : { fault: "unit", unit: per };
 }
 
 export function isFault(result: Quantity | QuantityFault): result is QuantityFault {

@@ -51,7 +51,12 @@ export function readStore(
   // file would have declared are not reported as unknown.
   const resolved = resolve(vocabulary as Vocabulary, findings, broken, folder);
   problems.push(...resolved.problems);
-  if (problems.length === 0 && resolved.value.findings.size === 0) problems.push(messages.emptyStore(folder));
+  if (problems.length === 0 && resolved.value.findings.size === 0) {
+    const { sources, subjects, metrics } = resolved.value;
+    const lists = Object.entries({ sources, subjects, metrics }).filter(([, { size }]) => size === 0);
+    const empty = lists.map(([name]) => shown(`${name}.yaml`));
+    problems.push(messages.emptyStore(folder, empty));
+  }
   const failed = problems.some((problem) => problem.severity === "error");
   return { value: failed ? undefined : resolved.value, problems };
 }

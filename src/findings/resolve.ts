@@ -1,15 +1,19 @@
 /** Resolving: names become things, texts become quantities and periods, and every dangling name is a problem. */
 import { order, type Place, type Problem } from "../problem.ts";
+import { inOrder } from "./derived.ts";
+import { isFault as isFormulaFault, parseFormula } from "./formula.ts";
 import * as messages from "./messages.ts";
 import { type Period, parsePeriod } from "./period.ts";
-import { isCurrency, isFault, numerator, parseQuantity, type Quantity } from "./quantity.ts";
+import { isCurrency, isFault, numerator, parseQuantity, parseUnit, type Quantity } from "./quantity.ts";
 import type { FileName, RawFile, RawFindings } from "./schema.ts";
 import type {
   Arithmetic,
   Check,
   Citation,
+  DerivedFigure,
   Dismissal,
   Finding,
+  HelperFile,
   Metric,
   Product,
   Ruling,
@@ -136,18 +140,26 @@ export function resolve(
     return parsed;
   }
 
+  function suited(unit: string, metric: Metric | undefined, at: Place): void {
+    if (metric && !suits(metric, unit))
+      problems.push(messages.wrongUnit(at, metric.id, metric.measures, unit));
+  }
+
   function quantity(text: string, metric: Metric | undefined, at: Place): Quantity | undefined {
     const parsed = parseQuantity(text, unitIds);
     if (!isFault(parsed)) {
-      if (metric && !suits(metric, parsed.unit))
-        problems.push(messages.wrongUnit(at, metric.id, metric.measures, parsed.unit));
+      suited(parsed.unit, metric, at);
       return parsed;
     }
     if (parsed.fault === "form") problems.push(messages.badQuantity(at, text));
     else if (parsed.fault === "range") problems.push(messages.reversedRange(at, parsed.low, parsed.high));
-    else if (parsed.fault === "currency") problems.push(messages.unknownCurrency(at, parsed.unit));
-    else if (!broken.has("units.yaml")) problems.push(messages.unknownUnit(at, parsed.unit, unitIds));
+    else noSuchUnit(parsed.fault, parsed.unit, at);
     return undefined;
+  }
+
+  function noSuchUnit(fault: "unit" | "currency", unit: string, at: Place): void {
+    if (fault === "currency") problems.push(messages.unknownCurrency(at, unit));
+    else if (!broken.has("units.yaml")) problems.push(messages.unknownUnit(at, unit, unitIds));
   }
 
   function citations(
@@ -313,6 +325,38 @@ export function resolve(
     return { ...raw, at };
   });
 
+  const derivedIds = new Set<string>();
+  const declared = table(
+    "derived.yaml",
+    ({ en, zh, subject, metric, ...raw }, at, where): DerivedFigure | undefined => {
+      const { id, note, recorded } = raw;
+      const first = firsts.get(id);
+      if (first) problems.push(messages.duplicateId(where(["id"]), id, first));
+      if (subject !== undefined) known("subject", subject, subjects, "subjects.yaml", where(["subject"]));
+      if (metric !== undefined) known("metric", metric, metrics, "metrics.yaml", where(["metric"]));
+      const fiscalYearEnd = subjects.get(subject ?? "")?.fiscalYearEnd;
+      const when =
+        raw.period === undefined ? undefined : period(raw.period, where(["period"]), fiscalYearEnd);
+      const formula = parseFormula(raw.formula);
+      derivedIds.add(id);
+      const formulaAt = where(["formula"]);
+      if (isFormulaFault(formula)) problems.push(messages.badFormula(formulaAt, formula));
+      const unit = parseUnit(raw.unit, unitIds);
+      if (typeof unit === "string") suited(unit, metrics.get(metric ?? ""), where(["unit"]));
+      else noSuchUnit(unit.fault, unit.unit, where(["unit"]));
+      if (isFormulaFault(formula) || typeof unit !== "string") return undefined;
+      const about = optional({ subject, metric, period: when, recorded, note });
+      return { id, formula, unit, name: { en, zh }, ...about, at, formulaAt };
+    },
+  );
+  const derived = inOrder(declared, {
+    findings: new Map([...firsts.keys()].map((id) => [id, findings.get(id)?.kind])),
+    // One that is declared but out of order has had its own problem.
+    areBroken: broken.has("findings"),
+    derived: derivedIds,
+  });
+  problems.push(...derived.problems);
+
   const dismissed = vocabulary["dismissed.yaml"];
   const dismissals = (dismissed?.value ?? []).flatMap((raw, index): Dismissal[] => {
     const at = dismissed?.at([index]) ?? { file: "dismissed.yaml" };
@@ -336,6 +380,11 @@ export function resolve(
       problems.push(messages.noSuchWeek(week, where(["week"])));
     return { ...rest, ...optional({ week, theme }), at: where([]) };
   });
+  const helpers = (config?.value.helpers ?? []).map((path, index): HelperFile => {
+    const at = config?.at(["helpers", index]) ?? { file: "sourcedeck.yaml" };
+    if (config?.value.helpers.indexOf(path) !== index) problems.push(messages.duplicateHelper(at, path));
+    return { path, at };
+  });
   if (config && products.length === 0) problems.push(messages.noProducts(config.at(["products"])));
 
   const value: Store = {
@@ -351,7 +400,9 @@ export function resolve(
     rulings: [...rulings.values()],
     checks: [...checks.values()],
     dismissals,
+    derived: derived.value,
     products,
+    helpers,
   };
   return { value, problems };
 }
@@ -367,15 +418,41 @@ function crookedHistory(findings: ReadonlyMap<string, Finding>): Problem[] {
     const old = findings.get(supersedes?.finding ?? "");
     if (!old) continue;
     if (old.recorded >= recorded) problems.push(messages.supersededTooSoon(finding, old));
-    const differs = (["kind", "subject", "metric", "scheme"] as const).find(
-      (field) => (old as unknown as Raw)[field] !== (finding as unknown as Raw)[field],
-    );
+    const differs = identities(old).find(
+      ([field, value]) => new Map(identities(finding)).get(field) !== value,
+    )?.[0];
     if (differs) problems.push(messages.supersedesAnother(finding, old, differs));
     const first = successors.get(old.id);
     if (first) problems.push(messages.supersededTwice(at, old.id, first));
     else successors.set(old.id, finding);
   }
   return problems;
+}
+
+/** What a finding is about, and a correction of it as well. */
+function identities(finding: Finding): [field: string, value: string | undefined][] {
+  const { kind } = finding;
+  if (kind === "statement") return [["kind", kind]];
+  const { subject } = finding;
+  if (kind === "event")
+    return [
+      ["kind", kind],
+      ["subject", subject],
+    ];
+  if (kind === "class")
+    return [
+      ["kind", kind],
+      ["subject", subject],
+      ["scheme", finding.scheme],
+    ];
+  const { metric, period, scope } = finding;
+  return [
+    ["kind", kind],
+    ["subject", subject],
+    ["metric", metric],
+    ["period", period.text],
+    ["scope", scope],
+  ];
 }
 
 /** Which units a metric allows: its own, else what it measures; counts, ranks and durations take any of units.yaml. */

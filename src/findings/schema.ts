@@ -1,6 +1,6 @@
 /** The one definition of the data files: shapes are checked here, types are inferred from it. */
 import { z } from "zod";
-import { regions, statuses } from "./store.ts";
+import { type Language, regions, statuses } from "./store.ts";
 
 const text = z.string().min(1).max(400);
 const name = z.string().min(1).max(80);
@@ -16,43 +16,81 @@ const date = z.iso.date();
 const written = z
   .union([z.string().min(1).max(60), z.number()], { error: "a text of at most 60 characters" })
   .transform(String);
-const localized = z.strictObject({ en: text, zh: text });
-const names = { en: name, zh: name };
+const localized = z.strictObject({
+  en: text.meta({ description: "In English." }),
+  zh: text.meta({ description: "In Chinese." }),
+});
+const names = {
+  en: name.meta({ description: "Its name in English." }),
+  zh: name.meta({ description: "Its name in Chinese." }),
+};
+
+/** One value for all languages, or one for each. */
+export const perLanguage = <T extends z.ZodType>(value: T) =>
+  z
+    .union([value, z.strictObject({ en: value, zh: value })])
+    .transform((given) =>
+      typeof given === "object" && given !== null && "en" in given
+        ? (given as Record<Language, z.output<T>>)
+        : { en: given as z.output<T>, zh: given as z.output<T> },
+    );
 
 const citation = z.strictObject({
-  source: id.optional(),
-  line: z.int().min(1).max(1_000_000),
-  written,
+  source: id.optional().meta({ description: "A source of sources.yaml; the file's own unless given." }),
+  line: z.int().min(1).max(1_000_000).meta({ description: "The line of the source's text, from one." }),
+  written: written.meta({ description: "As it is printed in that line, letter by letter." }),
 });
-const citations = z.array(citation).min(1, "at least one citation").max(40);
+const citations = z
+  .array(citation)
+  .min(1, "at least one citation")
+  .max(40)
+  .meta({ description: "Where it stands, each time it does." });
 
 const finding = {
-  id,
-  recorded: date.optional(),
+  id: id.meta({ description: "How templates name it, e.g. acme.revenue.2025Q1." }),
+  recorded: date
+    .optional()
+    .meta({ description: "The day it entered the store; the file's own unless given." }),
   citations,
-  note: localized.optional(),
-  /** The earlier finding that this one corrects. */
-  supersedes: z.strictObject({ finding: id, why: localized }).optional(),
-  withdrawn: z.strictObject({ on: date, why: localized }).optional(),
+  note: localized.optional().meta({ description: "What a reader should know of it." }),
+  supersedes: z
+    .strictObject({ finding: id, why: localized })
+    .optional()
+    .meta({ description: "The earlier finding that this one corrects, from its own day on." }),
+  withdrawn: z
+    .strictObject({ on: date, why: localized })
+    .optional()
+    .meta({ description: "The day from which it no longer holds, with nothing in its place." }),
 };
 
 const figure = z.strictObject({
   ...finding,
-  subject: id,
-  metric: id,
-  period: written,
-  value: written,
-  status: z.enum(statuses).default("reported"),
-  scope: name.optional(),
-  attributed: z.strictObject(names).optional(),
+  subject: id.meta({ description: "A subject of subjects.yaml." }),
+  metric: id.meta({ description: "A metric of metrics.yaml." }),
+  period: written.meta({
+    description:
+      "2025, 2025H1, 2025Q1, 2025-03, 2025-03-01, FY2025, a range a..b; with @ before it, an instant.",
+  }),
+  value: written.meta({
+    description: "[bound] number[–number] [scale] unit, e.g. 301亿 CNY, >1.5亿 users, 120–130亿 USD, 18 %.",
+  }),
+  status: z.enum(statuses).default("reported").meta({ description: "How sure it is." }),
+  scope: name.optional().meta({ description: "What is counted when it is not the obvious whole." }),
+  attributed: z
+    .strictObject(names)
+    .optional()
+    .meta({ description: "Who says so, when it is not the source." }),
 });
 
 const classification = z.strictObject({
   ...finding,
-  subject: id,
-  scheme: id,
-  category: id,
-  weight: z.enum(["main", "present"]).default("main"),
+  subject: id.meta({ description: "A subject of subjects.yaml." }),
+  scheme: id.meta({ description: "A scheme of schemes.yaml." }),
+  category: id.meta({ description: "A category of the scheme." }),
+  weight: z
+    .enum(["main", "present"])
+    .default("main")
+    .meta({ description: "Whether it is mainly this, or also this." }),
 });
 
 export const eventTypes = [
@@ -73,39 +111,39 @@ export const eventTypes = [
 
 const event = z.strictObject({
   ...finding,
-  subject: id,
-  date: written,
+  subject: id.meta({ description: "A subject of subjects.yaml." }),
+  date: written.meta({ description: "A day, month, quarter or year." }),
   type: z.enum(eventTypes),
-  from: id.optional(),
-  to: id.optional(),
-  what: localized,
+  from: id.optional().meta({ description: "A place of places.yaml that it starts from." }),
+  to: id.optional().meta({ description: "A place of places.yaml that it leads to." }),
+  what: localized.meta({ description: "What happened; figures as {finding-id}." }),
 });
 
 const statement = z.strictObject({
   ...finding,
-  subjects: z.array(id).min(1).max(20),
-  topic: id,
-  text: localized,
+  subjects: z.array(id).min(1).max(20).meta({ description: "Whom it is about." }),
+  topic: id.meta({
+    description: "A word of your own to select it by; headline and key-point are for weekly reports.",
+  }),
+  text: localized.meta({ description: "An argument in our own words; figures as {finding-id}." }),
 });
 
 const findings = z.strictObject({
-  /** Defaults for the findings of the file. */
-  source: id.optional(),
-  recorded: date.optional(),
-  figures: z.array(figure).default([]),
-  classes: z.array(classification).default([]),
-  events: z.array(event).default([]),
-  statements: z.array(statement).default([]),
+  source: id.optional().meta({ description: "The source of all findings of this file that name none." }),
+  recorded: date.optional().meta({ description: "The day on which they entered the store." }),
+  figures: z.array(figure).default([]).meta({ description: "Subject, metric, period, quantity." }),
+  classes: z.array(classification).default([]).meta({ description: "Subject, scheme, category." }),
+  events: z.array(event).default([]).meta({ description: "Subject, date, what." }),
+  statements: z.array(statement).default([]).meta({ description: "Arguments in our own words." }),
 });
 
 const source = z.strictObject({
   id,
-  file: name,
-  publisher: z.strictObject(names),
+  file: name.meta({ description: "Its text in the folder of sources, e.g. paper.txt." }),
+  publisher: z.strictObject(names).meta({ description: "As it stands under a slide." }),
   title: localized,
-  language: name,
-  /** What money without a currency means there. */
-  currency: name.default("CNY"),
+  language: name.meta({ description: "Of its text, e.g. en, zh-Hans." }),
+  currency: name.default("CNY").meta({ description: "What money without a currency means there." }),
   published: z.union([date, z.strictObject({ after: date, certain: z.literal(false) })], {
     error: "a date, or { after: date, certain: false } where the page shows none",
   }),
@@ -127,30 +165,48 @@ const subject = z.strictObject({
     "segment",
   ]),
   ...names,
-  aliases: z.array(name).default([]),
-  region: z.enum(regions),
-  parent: id.optional(),
-  "fiscal-year-end": z.int().min(1).max(12).default(12),
+  aliases: z.array(name).default([]).meta({ description: "Other names." }),
+  region: z.enum(regions).meta({ description: "Where it belongs; cn and us have colours of their own." }),
+  parent: id.optional().meta({ description: "The subject that it is a part of." }),
+  "fiscal-year-end": z
+    .int()
+    .min(1)
+    .max(12)
+    .default(12)
+    .meta({ description: "The month in which its fiscal year ends." }),
 });
 
 const metric = z.strictObject({
   id,
   ...names,
-  measures: z.enum(["money", "percent", "points", "count", "price", "ratio", "duration", "rank"]),
-  over: z.enum(["period", "instant"]),
-  unit: name.optional(),
-  basis: z.enum(["run-rate"]).optional(),
-  "growth-of": id.optional(),
-  against: z.enum(["year", "quarter", "month"]).optional(),
-  "share-of": id.optional(),
-  additive: z.literal(false).optional(),
+  measures: z
+    .enum(["money", "percent", "points", "count", "price", "ratio", "duration", "rank"])
+    .meta({ description: "What its values are." }),
+  over: z
+    .enum(["period", "instant"])
+    .meta({ description: "A flow over a period, or a level at an instant." }),
+  unit: name.optional().meta({ description: "The unit of its values, where there is but one." }),
+  basis: z
+    .enum(["run-rate"])
+    .optional()
+    .meta({ description: "An annualised pace, never to be set beside a period's value unsaid." }),
+  "growth-of": id.optional().meta({ description: "The metric whose change it states." }),
+  against: z
+    .enum(["year", "quarter", "month"])
+    .optional()
+    .meta({ description: "What a growth is counted from; a year unless given." }),
+  "share-of": id.optional().meta({ description: "The metric of the whole of which it is a part." }),
+  additive: z
+    .literal(false)
+    .optional()
+    .meta({ description: "A part may exceed the whole: amounts that may be negative, averages." }),
 });
 
 const unit = z.strictObject({
   id,
   en: z.strictObject({ one: name, other: name }),
   zh: name,
-  ordinal: z.boolean().default(false),
+  ordinal: z.boolean().default(false).meta({ description: "It ranks: 4th place, 第4名." }),
 });
 
 const scheme = z.strictObject({
@@ -181,16 +237,22 @@ const multiplier = z
 
 const rate = z.strictObject({
   id,
-  base: name,
-  quote: name,
+  base: name.meta({ description: "The currency of which one buys `rate` of the other, e.g. USD." }),
+  quote: name.meta({ description: "The other currency, e.g. CNY." }),
   rate: multiplier,
-  period: written,
+  period: written.meta({ description: "When it held." }),
   recorded: date,
-  derivation: text.optional(),
+  derivation: text.optional().meta({ description: "How it follows from what the source prints." }),
   citations,
 });
 
-const ruled = { id, use: id, why: localized, by: name, on: date };
+const ruled = {
+  id,
+  use: id.meta({ description: "The finding that is used; both, or none." }),
+  why: localized,
+  by: name.meta({ description: "Who decided." }),
+  on: date,
+};
 const ruling = z.union(
   [
     z.strictObject({ ...ruled, between: z.array(id).min(2).max(20) }),
@@ -213,23 +275,60 @@ const check = z.strictObject({
   conversion: z.strictObject({ from: id, to: id }).optional(),
   difference: z.strictObject({ from: id, less: id, result: id }).optional(),
   part: z.strictObject({ part: id, whole: id }).optional(),
-  /** Per cent by which the sides may differ beyond bounds and rounding. */
-  tolerance: z.number().min(0).max(100).default(0),
+  tolerance: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .meta({ description: "Per cent by which the sides may differ beyond bounds and rounding." }),
   why: localized.optional(),
-  recorded: date.optional(),
+  recorded: date.optional().meta({ description: "The day from which it is done; always, unless given." }),
 });
+
+const derived = z.strictObject({
+  id: id.meta({ description: "How templates, statements, charts and other formulas name it." }),
+  formula: z
+    .union([z.string().min(1).max(600), z.number()], { error: "a formula of at most 600 characters" })
+    .transform(String)
+    .meta({
+      description:
+        "Arithmetic over ids of figures and of other derived figures: `+ - * / ( )`, plain numbers as factors, `id in USD` for a conversion, e.g. `a / b - 1`.",
+    }),
+  unit: name.meta({
+    description: "What comes out: a currency, %, pp, x, a unit of units.yaml, or USD/users.",
+  }),
+  en: name.meta({ description: "What it is, in English; no amounts." }),
+  zh: name.meta({ description: "What it is, in Chinese; no amounts." }),
+  subject: id.optional().meta({ description: "A subject of subjects.yaml, for the rows of charts." }),
+  metric: id.optional().meta({ description: "A metric of metrics.yaml, for the rows of charts." }),
+  period: written.optional().meta({ description: "When it holds, for the rows of charts, e.g. 2025Q1." }),
+  recorded: date
+    .optional()
+    .meta({ description: "The day since which it is there; since its parts are, unless given." }),
+  note: localized.optional().meta({ description: "Words that are told with it; no numbers." }),
+});
+
+/** A file of JavaScript in the folder of templates that gives a helper. */
+const helperFile = z
+  .string()
+  .max(120)
+  .regex(
+    /^helpers\/[a-z][a-z0-9-]*\.mjs$/,
+    "a file in the folder of templates, e.g. helpers/quarter-name.mjs",
+  );
 
 const dismissal = z.strictObject({ source: id, line: z.int().min(1), written, why: text });
 
 const product = z.strictObject({
-  name: id,
-  template: id,
+  name: id.meta({ description: "The name of its files, e.g. deck gives deck.en.pptx." }),
+  template: id.meta({ description: "deck is templates/deck.en.md.hbs, templates/deck.zh.md.hbs." }),
   writer: z.enum(["pptx", "markdown"]),
   languages: z.array(z.enum(["en", "zh"])).min(1),
-  theme: id.optional(),
+  theme: id.optional().meta({ description: "brand is templates/themes/brand.yaml." }),
   week: z
     .union([z.literal("latest"), z.string().regex(/^\d{4}-W\d{2}$/, "an ISO week, e.g. 2025-W32")])
-    .optional(),
+    .optional()
+    .meta({ description: "Made for a week and seen as of its end: latest, or e.g. 2025-W32." }),
 });
 
 const list = <T extends z.ZodType>(row: T) => z.array(row).max(100_000);
@@ -247,7 +346,15 @@ export const schemas = {
   "rulings.yaml": list(ruling),
   "checks.yaml": list(check),
   "dismissed.yaml": list(dismissal),
-  "sourcedeck.yaml": z.strictObject({ products: list(product) }),
+  "derived.yaml": list(derived),
+  "sourcedeck.yaml": z.strictObject({
+    products: list(product),
+    helpers: z
+      .array(helperFile)
+      .max(100)
+      .default([])
+      .meta({ description: "Files of JavaScript that give helpers; they run only with --allow-code." }),
+  }),
 } as const;
 
 export const findingsSchema = findings;

@@ -1,5 +1,6 @@
 /** The store: everything that was read from the data folder, typed, resolved and checked. */
 import type { Place } from "../problem.ts";
+import type { Formula } from "./formula.ts";
 import type { Period } from "./period.ts";
 import type { Quantity } from "./quantity.ts";
 
@@ -217,6 +218,30 @@ export interface Check {
   readonly at: Place;
 }
 
+/** A figure of the workspace's own, computed from others. */
+export interface DerivedFigure {
+  readonly id: string;
+  readonly formula: Formula;
+  readonly unit: string;
+  readonly name: Localized;
+  readonly subject?: string;
+  readonly metric?: string;
+  readonly period?: Period;
+  /** ISO date since which it is there; since its parts are, when absent. */
+  readonly recorded?: string;
+  readonly note?: Localized;
+  readonly at: Place;
+  /** Where the formula stands. */
+  readonly formulaAt: Place;
+}
+
+/** A file of JavaScript in the folder of templates that gives a helper. */
+export interface HelperFile {
+  readonly path: string;
+  /** Where it is named. */
+  readonly at: Place;
+}
+
 /** Something the workspace builds. */
 export interface Product {
   readonly name: string;
@@ -230,7 +255,7 @@ export interface Product {
   readonly at: Place;
 }
 
-/** Every collection is sorted by id, so that nothing depends on the order of files. */
+/** Every collection is sorted by id unless it says otherwise, so that nothing depends on the order of files. */
 export interface Store {
   readonly sources: ReadonlyMap<string, Source>;
   readonly subjects: ReadonlyMap<string, Subject>;
@@ -245,7 +270,11 @@ export interface Store {
   readonly rulings: readonly Ruling[];
   readonly checks: readonly Check[];
   readonly dismissals: readonly Dismissal[];
+  /** By id, parts before what is made of them. */
+  readonly derived: ReadonlyMap<string, DerivedFigure>;
   readonly products: readonly Product[];
+  /** Their code runs only where the caller allows it. */
+  readonly helpers: readonly HelperFile[];
 }
 
 export const emptyStore: Store = {
@@ -261,5 +290,7 @@ export const emptyStore: Store = {
   rulings: [],
   checks: [],
   dismissals: [],
+  derived: new Map(),
   products: [],
+  helpers: [],
 };

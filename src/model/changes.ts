@@ -55,7 +55,8 @@ function said(change: Change, store: Store, language: Language): string {
     const text = (told.kind === "event" ? told.what : told.text)[language];
     const filled = text.replace(/\{([^{}]*)\}/g, (_, id: string) => {
       const named = store.findings.get(id);
-      return named?.kind === "figure" ? value({ quantity: named.quantity } as Figure) : id;
+      if (named?.kind === "figure") return value({ quantity: named.quantity } as Figure);
+      return store.derived.get(id)?.name[language] ?? id;
     });
     return `${filled}${because}`;
   }
@@ -64,10 +65,15 @@ function said(change: Change, store: Store, language: Language): string {
   const values = [before, figure].flatMap((one) => (one ? [value(one)] : [])).join(" → ");
   const earlier =
     change.kind !== "revision" && figure && before?.period && before.period.text !== figure.period?.text
-      ? ` since ${formatPeriod(before.period, language)}`
+      ? since[language](formatPeriod(before.period, language))
       : "";
   return `${about(shown, store, language)}: ${values}${difference ? ` (${value(difference, true)}${earlier})` : ""}${because}`;
 }
+
+const since: Readonly<Record<Language, (period: string) => string>> = {
+  en: (period) => ` since ${period}`,
+  zh: (period) => `，较${period}`,
+};
 
 function about(
   { subject, metric, scope, period }: Pick<Figure, "subject" | "metric" | "scope" | "period">,

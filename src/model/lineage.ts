@@ -117,15 +117,19 @@ export function describeCitations({ citations }: Lineage, store: Store, language
   return `${citations.map((citation) => describeCitation(citation, store, language)).join(semicolon)}${stop}`;
 }
 
-/** `Alibaba Cloud, revenue, Q1 2025, reported`; for a derived figure how it was computed, and what it is if not reported. */
+/**
+ * `Alibaba Cloud, revenue, Q1 2025, reported`; for a derived figure its name where it has one, what it is if not reported,
+ * and how it was computed.
+ */
 export function describeFigure(figure: Figure, store: Store, language: Language): string {
   const { comma, computed } = words[language];
   const { formula } = figure.lineage;
   const facts =
-    figure.subject === undefined
-      ? figure.status === "reported"
-        ? []
-        : [formatStatus(figure.status, language)]
+    figure.name !== undefined || figure.subject === undefined
+      ? [
+          figure.name?.[language],
+          figure.status === "reported" ? undefined : formatStatus(figure.status, language),
+        ]
       : [
           store.subjects.get(figure.subject)?.name[language],
           figure.metric === undefined ? undefined : store.metrics.get(figure.metric)?.name[language],
@@ -150,7 +154,12 @@ const signs: Readonly<Record<string, string>> = { " / ": " ÷ ", " - ": " − " 
  * A formula with the values of its findings and rates in place of their ids; each value with its scope, its status if
  * not reported and who says so, unless the figure itself has them.
  */
-function spelledOut(formula: string, { subject, lineage }: Figure, store: Store, language: Language): string {
+function spelledOut(
+  formula: string,
+  { subject, name, lineage }: Figure,
+  store: Store,
+  language: Language,
+): string {
   const { brackets, comma } = words[language];
   const values = new Map<string, string>();
   for (const id of lineage.findings) {
@@ -165,7 +174,9 @@ function spelledOut(formula: string, { subject, lineage }: Figure, store: Store,
     ];
     values.set(
       id,
-      subject === undefined && facts.length > 0 ? `${value}${brackets(facts.join(comma))}` : value,
+      (subject === undefined || name !== undefined) && facts.length > 0
+        ? `${value}${brackets(facts.join(comma))}`
+        : value,
     );
   }
   for (const { id, rate } of store.rates) if (lineage.rates.includes(id)) values.set(id, rate);

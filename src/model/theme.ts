@@ -21,6 +21,23 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+const meanings: Readonly<Record<Role, string>> = {
+  ink: "Text; readable on `ground` and `tile`.",
+  ground: "The page, in slides and charts.",
+  muted: "Text that matters less: sources, axes, labels.",
+  tile: "The ground of tiles and cards, and the land of maps.",
+  hairline: "Rules, axes and outlines.",
+  cn: "China, in text and marks.",
+  us: "The United States, in text and marks.",
+  "cn-soft": "Large marks of China that matter less.",
+  "us-soft": "Large marks of the United States that matter less.",
+  accent: "The one thing that matters.",
+  positive: "A gain; always with a sign or word as well.",
+  negative: "A loss, and the mark of a draft; always with a sign or word as well.",
+  series: "Marks of other series.",
+  "series-soft": "Marks of other series that matter less.",
+};
+
 /**
  * The slots of an OOXML colour scheme that roles take, so that PowerPoint's own colour picker shows the brand.
  * Roles without a slot are written as plain colours.
@@ -38,12 +55,13 @@ export const schemeSlots = {
   series: "accent6",
 } as const satisfies Partial<Record<Role, string>>;
 
-const colour = z
+const hexadecimal = z
   .string()
   .regex(/^[0-9A-F]{6}$/, "a colour of six upper-case hexadecimal digits, e.g. 1F4E8C");
 const points = z.number().min(10).max(96);
 const inches = z.number().min(0).max(6);
 const font = z.string().min(1).max(64);
+const line = z.string().max(120);
 
 /** Sizes of which the first is never larger than the second. */
 const ascending = [
@@ -52,35 +70,93 @@ const ascending = [
   ["body", "bodyLarge"],
 ] as const;
 
+const themeName = z.string().min(1).max(64);
+const name = themeName.describe("The name under which PowerPoint lists the theme.");
+
+const colours = z
+  .strictObject(
+    Object.fromEntries(roles.map((role) => [role, hexadecimal.describe(meanings[role])])) as Record<
+      Role,
+      typeof hexadecimal
+    >,
+  )
+  .describe("Colours by what they mean, each of six upper-case hexadecimal digits.");
+
+const fonts = z
+  .strictObject({
+    latin: font.describe("Font of Latin text, e.g. Arial."),
+    eastAsian: font.describe("Font of Chinese text, e.g. Microsoft YaHei."),
+  })
+  .describe(
+    "Fonts that the slides ask for. Text is measured, and charts are drawn, with Arimo and Noto Sans SC, which are as wide as Arial and Microsoft YaHei.",
+  );
+
+const sizes = z
+  .strictObject({
+    cover: points.describe("Title of the cover."),
+    // Two lines of more do not fit between kicker and rule.
+    title: points.max(44).describe("Titles of slides; tried first, down to `titleFloor`."),
+    titleFloor: points.describe("The smallest title before it is refused as too long."),
+    heading: points.describe("Headings within a slide, and the cover's subtitle."),
+    bodyLarge: points.describe("Tried first on slides of text alone, which would look empty in `body`."),
+    body: points.describe("Running text and lists."),
+    bodyFloor: points.describe("The smallest running text before it continues on another slide."),
+    table: points.describe("Text of tables."),
+    label: points.describe("Labels of tiles, maps and drawings."),
+    kicker: points.describe("The section's name above the title."),
+    footer: points.describe("Sources, slide number and the theme's own lines."),
+    kpi: points.describe("The figures of tiles."),
+    chart: points.describe("Text in charts, as it stands on the slide."),
+  })
+  .describe("Sizes of text, in points.");
+
+const page = z
+  .strictObject({
+    left: inches.describe("Left margin."),
+    right: inches.describe("Right margin."),
+    gutter: inches.describe("Space between columns and tiles."),
+  })
+  .describe("Margins in inches, on a page of 13.333 × 7.5.");
+
+const footer = z
+  .strictObject({ en: line.describe("In English decks."), zh: line.describe("In Chinese decks.") })
+  .describe(
+    "A line at the right of every slide's foot, beside its number, e.g. a department; empty for none.",
+  );
+
+const confidentiality = z
+  .strictObject({ en: line.describe("In English decks."), zh: line.describe("In Chinese decks.") })
+  .describe("Who may read the deck: a line of its own at the foot of every slide, the cover among them.");
+
+const logo = z
+  .strictObject({
+    file: z
+      .string()
+      .max(200)
+      .regex(/^[^\\:]+\.(png|jpe?g|svg)$/i, "a path to a PNG, JPEG or SVG file, e.g. logo.svg")
+      .describe(
+        "A PNG, JPEG or SVG file within the templates folder, by its path from the theme's own file. Letters of an SVG are outlines.",
+      ),
+    width: z
+      .number()
+      .min(0.3)
+      .max(4)
+      .describe("Inches on the cover, where it is at most 1.2 high; on slides it stands smaller."),
+    alt: z.string().min(1).max(200).describe("Spoken description; the theme's name unless said.").optional(),
+  })
+  .describe("The brand's logo, on the cover and small on every slide. It is never stretched.");
+
+/** A whole theme, with nothing left to another one. */
 export const themeSchema = z
   .strictObject({
-    name: z.string().min(1).max(64),
-    colours: z.strictObject(
-      Object.fromEntries(roles.map((role) => [role, colour])) as Record<Role, typeof colour>,
-    ),
-    fonts: z.strictObject({ latin: font, eastAsian: font }),
-    /** Points. `title` is tried first; titles step down to `titleFloor` before they are refused. */
-    sizes: z.strictObject({
-      cover: points,
-      /** Two lines of more do not fit between kicker and rule. */
-      title: points.max(44),
-      titleFloor: points,
-      heading: points,
-      /** Tried first on slides of text alone, which would look empty in `body`. */
-      bodyLarge: points,
-      body: points,
-      bodyFloor: points,
-      table: points,
-      label: points,
-      kicker: points,
-      footer: points,
-      kpi: points,
-      chart: points,
-    }),
-    /** Inches on a page of 13.333 × 7.5. */
-    page: z.strictObject({ left: inches, right: inches, gutter: inches }),
-    /** A line at the foot of every slide, e.g. confidentiality; empty for none. */
-    footer: z.strictObject({ en: z.string().max(120), zh: z.string().max(120) }),
+    name,
+    colours,
+    fonts,
+    sizes,
+    page,
+    footer,
+    confidentiality: confidentiality.optional(),
+    logo: logo.optional(),
   })
   .superRefine(({ sizes, colours }, context) => {
     for (const [small, large] of ascending)
@@ -101,6 +177,39 @@ export const themeSchema = z
   });
 
 export type Theme = z.infer<typeof themeSchema>;
+
+/** The parts of a section, none of them needed. */
+function some<Shape extends z.core.$ZodLooseShape>(section: z.ZodObject<Shape, z.core.$strict>) {
+  return section
+    .partial()
+    .describe(section.description ?? "")
+    .optional();
+}
+
+/** A theme's file: a whole theme, or with `extends` what differs from another one. */
+export const themeFileSchema = z.strictObject({
+  extends: themeName
+    .describe("The theme that this one differs from, by the name of its file, e.g. default.")
+    .optional(),
+  name: name.optional(),
+  colours: some(colours),
+  fonts: some(fonts),
+  sizes: some(sizes),
+  page: some(page),
+  footer: some(footer),
+  confidentiality: some(confidentiality),
+  logo: some(logo),
+});
+
+export type ThemeFile = z.infer<typeof themeFileSchema>;
+
+/** What tells whether a theme's file stands alone. */
+export const themeBaseSchema = z.looseObject({ extends: themeName.optional() });
+
+/** Whether light text stands on a dark ground. */
+export function isDark({ colours }: Theme): boolean {
+  return contrastOf(colours.ground, "000000") < contrastOf(colours.ink, "000000");
+}
 
 /** A role whose text is hard to read. */
 export interface Pale {

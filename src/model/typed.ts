@@ -6,8 +6,9 @@ import { typedNumbers } from "./numbers.ts";
 
 type Words = Localized | undefined;
 
-/** A name may hold bare digits (Wan 2.1, Qihoo 360), but no amount. */
-const isAmount = (number: string): boolean => /\d/.test(number) && /[^\d.,–-]/.test(number);
+/** A name may hold bare digits (Wan 2.1, Qihoo 360, 2024) and the years and months of Chinese, but no amount. */
+const isAmount = (number: string): boolean =>
+  /\d/.test(number) && /[^\d.,–-]/.test(number) && !/^(?:\d{4}年|\d{1,2}月|\d{4}-\d{4}年)$/.test(number);
 
 /**
  * The numbers in the words that pages print as they are, each with the entry that it stands in: notes of findings and
@@ -19,6 +20,7 @@ export function typedInStore(store: Store): { readonly number: string; readonly 
     ...[...store.findings.values(), ...store.sources.values()].map(({ note, at }) => ({ words: [note], at })),
     ...store.rulings.map(({ why, at }) => ({ words: [why], at })),
     ...store.checks.map(({ why, at }) => ({ words: [why], at })),
+    ...[...store.derived.values()].map(({ note, at }) => ({ words: [note], at })),
   ];
   const names: typeof texts = [
     ...[...store.findings.values()].map((finding) => ({
@@ -26,12 +28,12 @@ export function typedInStore(store: Store): { readonly number: string; readonly 
       at: finding.at,
     })),
     ...[...store.sources.values()].map(({ publisher, title, at }) => ({ words: [publisher, title], at })),
-    ...[...store.subjects.values(), ...store.metrics.values(), ...store.spots.values()].map(
-      ({ name, at }) => ({
-        words: [name],
-        at,
-      }),
-    ),
+    ...[
+      ...store.subjects.values(),
+      ...store.metrics.values(),
+      ...store.spots.values(),
+      ...store.derived.values(),
+    ].map(({ name, at }) => ({ words: [name], at })),
     ...[...store.schemes.values()].map(({ name, categories, at }) => ({
       words: [name, ...categories.map((category) => category.name)],
       at,

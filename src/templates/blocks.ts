@@ -13,38 +13,11 @@ import {
 import type { Role } from "../model/theme.ts";
 import { plainText } from "../model/walk.ts";
 import type { Problem } from "../problem.ts";
+import { type DirectiveName, directives, isDirectiveName, writtenDirective } from "./directives.ts";
 import { joinLines, type Reading, readInlines, unsupported } from "./inlines.ts";
 import { limits } from "./limits.ts";
 import { endOf, type MarkdownNode, startOf } from "./markdown.ts";
 import * as messages from "./messages.ts";
-
-/** Directives that make a block, by name, and their attributes. */
-const blockDirectives = {
-  chart: ["name"],
-  columns: ["widths"],
-  kpi: [],
-  timeline: [],
-  flow: [],
-  matrix: [],
-  bridge: [],
-  map: [],
-  smile: [],
-} as const;
-/** Directives that say something about their page. */
-export const pageDirectives = { layout: ["name"], notes: [], source: [] } as const;
-
-type DirectiveName = keyof typeof blockDirectives | keyof typeof pageDirectives;
-const directives: Readonly<Record<DirectiveName, readonly string[]>> = {
-  ...blockDirectives,
-  ...pageDirectives,
-};
-
-/** `::chart` is a leaf, `:::columns … :::` a container; told by the number of colons. */
-const leaves: ReadonlySet<string> = new Set<DirectiveName>(["chart", "layout"]);
-
-function written(name: string): string {
-  return `${leaves.has(name) ? "::" : ":::"}${name}`;
-}
 
 type Reader = (node: MarkdownNode, reading: Reading, depth: number) => Block | undefined;
 
@@ -127,19 +100,24 @@ export function isDirective(node: MarkdownNode, reading: Reading): boolean {
   const name = node.name ?? "";
   const where = reading.at(node);
   const leaf = node.type === "leafDirective";
-  if (!Object.hasOwn(directives, name) || leaves.has(name) !== leaf) {
+  if (!isDirectiveName(name) || directives[name].isLeaf !== leaf) {
     const found = `${leaf ? "::" : ":::"}${name}`;
-    reading.add(messages.unknownDirective(found, Object.keys(directives).map(written), where));
+    const known = Object.keys(directives).filter(isDirectiveName).map(writtenDirective);
+    reading.add(messages.unknownDirective(found, known, where));
     return false;
   }
-  const known = directives[name as DirectiveName];
+  const known: readonly string[] = directives[name].attributes;
   for (const attribute of Object.keys(node.attributes ?? {}))
     if (!known.includes(attribute))
-      reading.add(messages.unknownAttribute(written(name), attribute, known, where));
+      reading.add(messages.unknownAttribute(writtenDirective(name), attribute, known, where));
   const [label] = node.children ?? [];
   if (!leaf && label?.data?.directiveLabel)
     reading.add(
-      messages.notInTheModel(`a label of \`${written(name)}\``, `${written(name)} alone`, reading.at(label)),
+      messages.notInTheModel(
+        `a label of \`${writtenDirective(name)}\``,
+        `${writtenDirective(name)} alone`,
+        reading.at(label),
+      ),
     );
   return true;
 }
@@ -179,7 +157,11 @@ function readDirective(node: MarkdownNode, reading: Reading, depth: number): Blo
       return readMatrix(node, reading);
     default:
       return refuse(
-        messages.misplacedDirective(written(name), "directly on a page, after its `##`", reading.at(node)),
+        messages.misplacedDirective(
+          writtenDirective(name),
+          "directly on a page, after its `##`",
+          reading.at(node),
+        ),
         reading,
       );
   }
@@ -227,13 +209,13 @@ interface ReadEntry extends Entry {
 function readEntries(node: MarkdownNode, name: EntriesName, reading: Reading): ReadEntry[] {
   const [list, more] = contentOf(node);
   if (list?.type !== "list" || more) {
-    reading.add(messages.notOneList(written(name), reading.at(more ?? node)));
+    reading.add(messages.notOneList(writtenDirective(name), reading.at(more ?? node)));
     return [];
   }
   return (list.children ?? []).flatMap((item) => {
     const paragraphs = item.children ?? [];
     const stray = paragraphs.find((child) => child.type !== "paragraph");
-    if (stray) reading.add(messages.notOneList(written(name), reading.at(stray)));
+    if (stray) reading.add(messages.notOneList(writtenDirective(name), reading.at(stray)));
     const [first = [], ...others] = paragraphs
       .filter((child) => child.type === "paragraph")
       .map((paragraph) => readInlines(paragraph.children ?? [], reading));
@@ -241,7 +223,7 @@ function readEntries(node: MarkdownNode, name: EntriesName, reading: Reading): R
     const entry = readEntry([rest, ...others]);
     // A step of a flow may be a label alone; a tile without a figure, a point without a date make no sense.
     if (entry.lead.length === 0 && name !== "flow")
-      reading.add(messages.entryWithoutLead(written(name), reading.at(item)));
+      reading.add(messages.entryWithoutLead(writtenDirective(name), reading.at(item)));
     return [{ ...entry, operator }];
   });
 }

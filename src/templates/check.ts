@@ -1,7 +1,6 @@
 /** Check: everything about a template that can be told before it is filled, in parts that are never reached, too. */
 import type { Place } from "../problem.ts";
 import { type Argument, bind, type Helper, later } from "./helper.ts";
-import { helpers } from "./helpers.ts";
 import { limits } from "./limits.ts";
 import * as messages from "./messages.ts";
 import type { World } from "./parameters.ts";
@@ -17,7 +16,7 @@ import {
   type Statement,
   type Template,
 } from "./syntax.ts";
-import type { Partials, Problems } from "./templates.ts";
+import { calledAt, type Partials, type Problems } from "./templates.ts";
 
 /** Names of the fields that `this` has; absent where only filling can tell. */
 type Fields = ReadonlySet<string> | undefined;
@@ -105,7 +104,7 @@ class Checker {
     if (!partial || this.#seen.has(key) || chain.length >= limits.partials || this.#seen.size >= limits.steps)
       return;
     this.#seen.add(key);
-    this.template(partial, scope, [...chain, name]);
+    this.template(calledAt(partial, where), scope, [...chain, name]);
   }
 
   #call(call: Call, scope: Scope, as: "value" | "block"): Helper | undefined {
@@ -122,8 +121,9 @@ class Checker {
       this.#path(call.path, scope);
       return undefined;
     }
-    const helper = name === undefined ? undefined : helpers.get(name);
+    const helper = name === undefined ? undefined : this.#world.helpers.get(name);
     if (!helper) {
+      const { helpers } = this.#world;
       const known = plain ? [...(scope.fields ?? []), ...helpers.keys()] : [...helpers.keys()];
       const problem = plain ? messages.unknownName : messages.unknownHelper;
       this.#problems.add(problem(call.path.original, this.#place(call.path.loc), known));

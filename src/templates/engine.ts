@@ -7,7 +7,9 @@ import { typedNumbers } from "../model/numbers.ts";
 import { figuresIn, plainText } from "../model/walk.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
 import { check } from "./check.ts";
+import { helpersOf } from "./code.ts";
 import { evaluate } from "./evaluate.ts";
+import { formatsOf } from "./formats.ts";
 import { type Front, splitFront } from "./front.ts";
 import { type Library, namesOf, templatePath } from "./library.ts";
 import { limits } from "./limits.ts";
@@ -42,9 +44,8 @@ export function fill(
   if (!found)
     return { value: undefined, problems: [messages.unknownTemplate(name, namesOf(library, "templates"))] };
   const problems = new Problems();
-  const words = wordsOf(library);
-  problems.add(...words.problems);
-  const world: World = { evidence, options, words: words.value ?? new Map(), defaults: {} };
+  const world = worldOf(library, evidence, options);
+  problems.add(...wordsOf(library).problems, ...formatsOf(library).problems, ...helpersOf(library).problems);
   const { body, front } = splitFront({ ...found, text: lines(found.text) });
   problems.add(...front.problems);
   const { language: declared } = front.value?.front ?? {};
@@ -74,6 +75,17 @@ export function fill(
   };
 }
 
+function worldOf(library: Library, evidence: Evidence, options: FillOptions): World {
+  return {
+    evidence,
+    options,
+    words: wordsOf(library).value ?? new Map(),
+    formats: formatsOf(library).value ?? new Map(),
+    helpers: helpersOf(library).value,
+    defaults: {},
+  };
+}
+
 /** For strings inside chart specs: plain text, and the figures it shows. Typed numbers are problems beside the value. */
 export function fillText(
   library: Library,
@@ -83,7 +95,7 @@ export function fillText(
   options: FillOptions,
 ): Outcome<{ readonly text: string; readonly figures: readonly Figure[] }> {
   const problems = new Problems();
-  const world: World = { evidence, options, words: wordsOf(library).value ?? new Map(), defaults: {} };
+  const world = worldOf(library, evidence, options);
   const written = run(library, "", text, where, world, problems);
   if (!written || hasErrors(problems.all)) return { value: undefined, problems: problems.all };
   const line = judged(written, where, problems);

@@ -8,7 +8,6 @@
 import type { Place, Problem } from "../problem.ts";
 import { partialName } from "./check.ts";
 import { type Argument, bind, type Helper } from "./helper.ts";
-import { helpers } from "./helpers.ts";
 import { limits } from "./limits.ts";
 import * as messages from "./messages.ts";
 import type { Output } from "./output.ts";
@@ -23,7 +22,7 @@ import {
   type Hash,
   type PartialCall,
 } from "./syntax.ts";
-import type { Partials, Problems } from "./templates.ts";
+import { calledAt, type Partials, type Problems } from "./templates.ts";
 import { holds, isItem, isList, isWord, item, nodesOf, type Value, word } from "./values.ts";
 
 /** `this`, with what lies around it. */
@@ -116,7 +115,7 @@ class Evaluation {
 
   #block(block: BlockCall, frame: Frame): void {
     const name = bareName(block.path);
-    const helper = name === undefined ? undefined : helpers.get(name);
+    const helper = name === undefined ? undefined : this.#world.helpers.get(name);
     if (!helper || helper.kind === "value") return;
     const found = this.#run(helper, block, frame);
     if (helper.name === "if" || helper.name === "unless")
@@ -161,7 +160,9 @@ class Evaluation {
     const own: Value =
       given.length === 0 ? value : { kind: "item", fields: new Map([...fields, ...given]), defaults: {} };
     const around = own === frame.value ? frame : { ...frame, value: own, parent: frame };
-    this.#output.indented(call.indent, () => this.template(partial, chain, { ...around, locals: new Map() }));
+    this.#output.indented(call.indent, () =>
+      this.template(calledAt(partial, where), chain, { ...around, locals: new Map() }),
+    );
   }
 
   /** What `{{x}}` or `(x …)` stands for: a field when there is one of that name and no argument, else a helper. */
@@ -174,7 +175,7 @@ class Evaluation {
       (name === undefined || frame.locals.has(name) || (isItem(frame.value) && frame.value.fields.has(name)))
     )
       return this.#lookUp(call.path, frame);
-    const helper = name === undefined ? undefined : helpers.get(name);
+    const helper = name === undefined ? undefined : this.#world.helpers.get(name);
     if (helper?.kind === "value") return this.#run(helper, call, frame);
     if (!helper && plain) this.#lookUp(call.path, frame);
     return undefined;

@@ -8,14 +8,27 @@ import * as messages from "./messages.ts";
 
 const line = z.string().min(1).max(400);
 
-const frontSchema = z.strictObject({
-  title: line,
-  subtitle: line.optional(),
-  theme: z.string().max(64).optional(),
-  language: z.enum(languages).optional(),
-  audience: line.optional(),
-  limits: z.strictObject({ "stale-days": z.int().min(1).max(100_000).optional() }).optional(),
-});
+export const frontSchema = z
+  .strictObject({
+    title: line.meta({ description: "The document's title; it may hold `{{…}}`." }),
+    subtitle: line.optional().meta({ description: "Under the title; it may hold `{{…}}`." }),
+    theme: z
+      .string()
+      .max(64)
+      .optional()
+      .meta({ description: "A theme by the name of its file; the product's own stands before it." }),
+    language: z.enum(languages).optional().meta({ description: "Refuses to be filled in another language." }),
+    audience: line.optional().meta({ description: "For whom the document is, on its cover." }),
+    limits: z
+      .strictObject({
+        "stale-days": z.int().min(1).max(100_000).optional().meta({
+          description:
+            "Refuses figures that entered the store more than this many days before the document's date.",
+        }),
+      })
+      .optional(),
+  })
+  .meta({ description: "What stands between two lines of `---` at the top of a template." });
 
 export type Front = z.infer<typeof frontSchema>;
 

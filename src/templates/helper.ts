@@ -16,8 +16,9 @@ interface Face {
   readonly name: string;
   /** By name, in order; all needed. */
   readonly positional: Parameters;
-  /** Any number of further positional arguments, at least one. */
+  /** Any number of further positional arguments, at least one unless `restMayBeEmpty`. */
   readonly rest?: Parameter;
+  readonly restMayBeEmpty?: true;
   readonly named: Parameters;
   /** One line for the reference and for messages. */
   readonly does: string;
@@ -117,7 +118,7 @@ export function bind(
   });
   const more = positional.slice(wanted.length);
   const { rest } = helper;
-  if (rest && more.length === 0)
+  if (rest && more.length === 0 && !helper.restMayBeEmpty)
     problems.push(messages.missingArgument(helper, "one or more", rest.takes, where));
   if (!rest && more[0]) problems.push(messages.tooManyArguments(helper, more[0].where));
   for (const [name, argument] of named) {

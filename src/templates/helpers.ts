@@ -2,6 +2,7 @@
 import * as derive from "../evidence/derive.ts";
 import type { Figure } from "../evidence/figure.ts";
 import type { Outcome } from "../problem.ts";
+import { boundForms, scales } from "./formats.ts";
 import { type Control, done, failed, type Helper, inliner } from "./helper.ts";
 import { loops } from "./loops.ts";
 import * as messages from "./messages.ts";
@@ -14,20 +15,25 @@ import { keyOf, type Value, word } from "./values.ts";
 const printing = {
   in: take.currency,
   digits: take.integer(0, 8),
-  scale: take.oneOf("tn", "bn", "m", "k", "万亿", "亿", "万", "1"),
-  bounds: take.oneOf("words", "signs"),
+  scale: take.oneOf(...scales),
+  bounds: take.oneOf(...boundForms),
   sign: take.yesNo,
   bare: take.yesNo,
   mark: take.yesNo,
+  as: take.format,
 };
 
 type Printing = print.PrintOptions & { readonly in?: string };
 
-/** Only what was given, so that defaults stay with whoever prints. */
-function chosen(given: { readonly [K in keyof Printing]?: Printing[K] | undefined }): Printing {
-  return Object.fromEntries(
-    Object.entries(given).filter(([key, value]) => key in printing && value !== undefined),
-  );
+/** Only what was given, so that defaults stay with whoever prints; a format gives what the call itself does not. */
+function chosen({
+  as,
+  ...given
+}: { readonly [K in keyof Printing]?: Printing[K] | undefined } & {
+  readonly as?: Readonly<Record<string, unknown>> | undefined;
+}): Printing {
+  const own = Object.entries(given).filter(([key, value]) => key in printing && value !== undefined);
+  return { ...as, ...Object.fromEntries(own) };
 }
 
 function printed(figure: Outcome<Figure>, given: Parameters<typeof chosen>[0], world: World): Outcome<Value> {
@@ -132,7 +138,7 @@ const lit = inliner({
   name: "lit",
   does: "prints a number that is no figure",
   example: '{{lit "5"}}',
-  positional: { text: take.text },
+  positional: { text: take.typed },
   run: ({ text }) => done(word(text, { type: "literal", text })),
 });
 

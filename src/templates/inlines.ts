@@ -1,25 +1,15 @@
 /** Inlines: what stands in a line of Markdown, with the nodes of its tokens put back and typed numbers found. */
 import type { Inline } from "../model/document.ts";
 import { typedNumbers } from "../model/numbers.ts";
-import type { Role } from "../model/theme.ts";
 import { plainText } from "../model/walk.ts";
 import { nearest, type Place, type Problem } from "../problem.ts";
+import { textRoles } from "./directives.ts";
 import type { Filled } from "./engine.ts";
 import { limits } from "./limits.ts";
 import { endOf, type MarkdownNode, startOf } from "./markdown.ts";
 import * as messages from "./messages.ts";
 import { splitTokens } from "./output.ts";
 import { Problems } from "./templates.ts";
-
-/** Roles that text can take: those of meaning, not those of furniture. */
-export const textRoles = [
-  "cn",
-  "us",
-  "accent",
-  "muted",
-  "positive",
-  "negative",
-] as const satisfies readonly Role[];
 
 /** What reading a document needs and gives besides its tree. */
 export class Reading {
@@ -40,8 +30,8 @@ export class Reading {
 
   /** The line of a node: for the nodes of the document, which name no columns. */
   lineOf(node: MarkdownNode): Place {
-    const { file, line } = this.at(node);
-    return line === undefined ? { file } : { file, line };
+    const { column: _, ...line } = this.at(node);
+    return line;
   }
 
   add(problem: Problem): void {

@@ -6,7 +6,26 @@ export interface Library {
    * the file name shown in problems.
    */
   readonly files: ReadonlyMap<string, LibraryFile>;
+  /** The shipped files over which files of `files` are laid, by the same paths; a library of one folder has none. */
+  readonly under?: ReadonlyMap<string, LibraryFile>;
+  /** Reads a picture by its path relative to the templates folder; a library without it holds none. */
+  readonly picture?: (path: string) => LibraryPicture;
+  /** Helpers that the workspace brings as code, loaded by the caller, who was allowed to. */
+  readonly code?: readonly LibraryCode[];
 }
+
+/** A helper as code: a function of plain values that is to give a text. */
+export interface LibraryCode {
+  readonly name: string;
+  /** The file that it is from, as problems show it. */
+  readonly file: string;
+  readonly does?: string;
+  readonly example?: string;
+  readonly run: (...given: readonly unknown[]) => unknown;
+}
+
+/** The bytes of a picture, or what stands in the way of reading it, e.g. "a folder". */
+export type LibraryPicture = { readonly bytes: Uint8Array } | { readonly fault: string };
 
 export interface LibraryFile {
   readonly file: string;

@@ -5,6 +5,8 @@ export const limits = {
   template: 1024 * 1024,
   /** UTF-16 units of the Markdown that a template gives. */
   output: 4 * 1024 * 1024,
+  /** UTF-16 units of a text that a helper of the workspace gives. */
+  madeText: 10_000,
   /** Turns of all loops and calls of all partials together. */
   steps: 10_000,
   /** Partials within partials. */

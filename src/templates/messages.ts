@@ -182,6 +182,13 @@ export const withdrawn = (id: string, { on, why }: NonNullable<Finding["withdraw
     expected: "a finding that holds",
   });
 
+/** @param withdrawn ids of findings of its formula that no longer hold */
+export const notDerived = (id: string, withdrawn: readonly string[]): Problem =>
+  error("not-derived", `\`${id}\` of derived.yaml cannot be computed`, {
+    found: withdrawn.length === 0 ? "a formula that does not come out" : `withdrawn: ${withdrawn.join(", ")}`,
+    expected: "figures that hold, in a formula that comes out in its unit",
+  });
+
 export const noWeek = (): Problem =>
   error("no-week", "this document is not made for a week", {
     expected: "a week, given with the product or on the command line, e.g. 2025-W32",
@@ -208,6 +215,47 @@ export const notAList = (where: Place): Problem =>
   error("not-a-list", "`each` goes through lists only", {
     where,
     expected: "a field that is a list, e.g. `findings`",
+  });
+
+// Helpers as code
+
+export const helperNameTaken = (name: string, where: Place): Problem =>
+  error("helper-name-taken", `there is a helper \`${name}\` already`, {
+    where,
+    found: name,
+    expected: "a name of its own",
+  });
+
+export const helperThrew = (name: string, thrown: unknown): Problem =>
+  error("helper-threw", `\`${name}\` failed`, {
+    found: whatWasThrown(thrown),
+    expected: "a text",
+    hint: "look into the helper's file, or at what is given to it here",
+  });
+
+/** One line of it; whatever was thrown may have been made to be hard to print. */
+export function whatWasThrown(thrown: unknown): string {
+  try {
+    const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return said.replace(/[\p{Cc}\s]+/gu, " ").slice(0, 200);
+  } catch {
+    return "something that cannot be printed";
+  }
+}
+
+export const helperGaveNoText = (name: string, found: string): Problem =>
+  error("helper-no-text", `\`${name}\` gave no text`, { found, expected: "a string" });
+
+export const helperGaveTooMuch = (name: string, length: number): Problem =>
+  error("helper-too-much", `\`${name}\` gave too long a text`, {
+    found: `${length} characters`,
+    expected: `at most ${limits.madeText}`,
+  });
+
+export const helperGaveCharacter = (name: string, codePoint: number): Problem =>
+  error("reserved-character", `\`${name}\` gave a character that cannot be printed`, {
+    found: `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`,
+    expected: "no control, private-use or unassigned characters, and none that turn the direction of text",
   });
 
 // Partials

@@ -2,12 +2,15 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
 import { figureNamed, findingNamed } from "../evidence/named.ts";
+import { type Formula, idsIn } from "../findings/formula.ts";
 import { type Period, parsePeriod } from "../findings/period.ts";
 import { isCurrency } from "../findings/quantity.ts";
 import { type Finding, type Language, regions, statuses } from "../findings/store.ts";
 import type { Problem } from "../problem.ts";
+import { type Formats, optionsOf } from "./formats.ts";
+import type { Helper } from "./helper.ts";
 import * as messages from "./messages.ts";
-import { figureOf, isList, keyOf, type Value } from "./values.ts";
+import { figureOf, isList, isMade, keyOf, type Value } from "./values.ts";
 import type { Words } from "./words.ts";
 
 export interface FillOptions {
@@ -29,6 +32,9 @@ export interface World {
   readonly evidence: Evidence;
   readonly options: FillOptions;
   readonly words: Words;
+  readonly formats: Formats;
+  /** All that can be called, by name: what Sourcedeck has, and what the workspace adds. */
+  readonly helpers: ReadonlyMap<string, Helper>;
   /** Arguments taken from the loops around, e.g. `subject`. */
   readonly defaults: Readonly<Record<string, string>>;
 }
@@ -105,6 +111,15 @@ export const text: Parameter<string> = {
   },
 };
 
+/** A text, but none that a helper of the workspace computed: whoever vouches for a number has to see it. */
+export const typed: Parameter<string> = {
+  takes: "a text that is typed in the template",
+  read(value) {
+    const key = keyOf(value);
+    return key === undefined || isMade(value) ? wrong(value, this.takes) : { value: key };
+  },
+};
+
 export const anything: Parameter<Value> = { takes: "any value", read: (value) => ({ value }) };
 
 export const integer = (least: number, most: number): Parameter<number> => {
@@ -127,12 +142,12 @@ export const yesNo: Parameter<boolean> = {
 };
 
 export const figure: Parameter<Figure> = {
-  takes: "a finding's id",
+  takes: "the id of a figure",
   read(value, { evidence }) {
     const key = keyOf(value);
     const found = figureOf(value) ?? (key === undefined ? undefined : figureNamed(key, evidence));
     if (found) return { value: found };
-    if (key === undefined) return wrong(value, "a finding's id");
+    if (key === undefined) return wrong(value, "the id of a figure");
     return { problem: noSuchFinding(key, "figure", evidence) };
   },
 };
@@ -141,15 +156,28 @@ function noSuchFinding(key: string, wanted: Finding["kind"], evidence: Evidence)
   const other = evidence.known.findings.get(key);
   if (other && other.kind !== wanted) return messages.otherKind(key, wanted, other.kind);
   if (other?.withdrawn) return messages.withdrawn(key, other.withdrawn);
+  const derived = evidence.known.derived.get(key);
+  if (derived && wanted === "figure")
+    return messages.notDerived(key, withdrawnParts(derived.formula, evidence));
+  if (derived) return messages.otherKind(key, wanted, "figure");
   const fitting = [...evidence.store.findings.values()].filter(
     ({ kind }) => wanted === "figure" || kind === wanted,
   );
-  return messages.unknownId(
-    wanted === "figure" ? "finding" : wanted,
-    key,
-    fitting.map(({ id }) => id),
-  );
+  return messages.unknownId(wanted === "figure" ? "finding" : wanted, key, [
+    ...fitting.map(({ id }) => id),
+    ...(wanted === "figure" ? evidence.derived.keys() : []),
+  ]);
 }
+
+/** Ids of the findings of a formula, through those of its parts, that no longer hold. */
+function withdrawnParts(formula: Formula, evidence: Evidence): string[] {
+  const { derived, findings } = evidence.known;
+  const named = new Set(idsIn(formula));
+  for (const id of named) for (const part of idsIn(derived.get(id)?.formula ?? noFormula)) named.add(part);
+  return [...named].filter((id) => findings.get(id)?.withdrawn && !findingNamed(id, evidence));
+}
+
+const noFormula: Formula = { kind: "number", text: "1" };
 
 /** A finding of one kind, by its id. */
 function findingOf<K extends "event" | "statement">(
@@ -215,6 +243,18 @@ export const period: Parameter<Period> = {
     return parsed
       ? { value: parsed }
       : wrong(value, "a period, e.g. 2025, 2025Q1, 2025-03, FY2025 or @2025-04-30");
+  },
+};
+
+/** A format of `formats.yaml`, as the options that it stands for. */
+export const format: Parameter<Readonly<Record<string, unknown>>> = {
+  takes: "the name of a format of formats.yaml",
+  read(value, { formats, options }) {
+    const key = keyOf(value);
+    if (key === undefined) return wrong(value, this.takes);
+    return formats.has(key)
+      ? { value: optionsOf(formats, key, options.language) }
+      : { problem: messages.unknownId("format", key, formats.keys()) };
   },
 };
 

@@ -8,8 +8,9 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { Block, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
 import type { Outcome, Place } from "../problem.ts";
-import { attribute, contentOf, isDirective, pageDirectives, readBlocks, readLine } from "./blocks.ts";
+import { attribute, contentOf, isDirective, readBlocks, readLine } from "./blocks.ts";
 import { overburdened } from "./burden.ts";
+import { directives, isDirectiveName } from "./directives.ts";
 import type { Filled } from "./engine.ts";
 import { Reading } from "./inlines.ts";
 import type { MarkdownNode } from "./markdown.ts";
@@ -92,6 +93,7 @@ function readSections(nodes: readonly MarkdownNode[], reading: Reading): Section
     return section;
   };
   for (const node of nodes) {
+    const { name = "" } = node;
     if (node.type === "heading" && node.depth === 1) {
       open(node, readTitle(node, "section", reading));
       page = undefined;
@@ -100,7 +102,7 @@ function readSections(nodes: readonly MarkdownNode[], reading: Reading): Section
       const title = readTitle(node, "page", reading);
       page = { at: reading.lineOf(node), title, layout: undefined, blocks: [], notes: [], sources: [] };
       section.pages.push(page);
-    } else if (page && node.name !== undefined && Object.hasOwn(pageDirectives, node.name)) {
+    } else if (page && isDirectiveName(name) && directives[name].isOfPage) {
       readPageDirective(node, page, reading);
     } else {
       const blocks = page?.blocks ?? (sections.at(-1) ?? open(node, [])).blocks;

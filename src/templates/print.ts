@@ -1,6 +1,6 @@
 /** Print: what comes from the store, as words that templates can print and pass on. */
 import type { Figure, Lineage } from "../evidence/figure.ts";
-import { figureNamed } from "../evidence/named.ts";
+import { figureIds, figureNamed } from "../evidence/named.ts";
 import type { Period } from "../findings/period.ts";
 import type { ClassFinding, EventFinding, Finding, StatementFinding, Status } from "../findings/store.ts";
 import type { Inline, Stop } from "../model/document.ts";
@@ -106,7 +106,7 @@ export function textWord(finding: EventFinding | StatementFinding, world: World)
     }
     const figure = figureNamed(part, world.evidence);
     if (figure) return [...figureWord(figure, world).nodes];
-    problems.push(messages.unknownReference(part, finding.at, world.evidence.figures.keys()));
+    problems.push(messages.unknownReference(part, finding.at, figureIds(world.evidence)));
     return [];
   });
   return { value: word(finding.id, ...nodes), problems };

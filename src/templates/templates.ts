@@ -1,5 +1,5 @@
 /** Templates: those of one document, read once each, and the problems found on the way. */
-import type { Outcome, Place, Problem } from "../problem.ts";
+import { formatPlace, type Outcome, type Place, type Problem } from "../problem.ts";
 import { type Library, namesOf, partialPath } from "./library.ts";
 import * as messages from "./messages.ts";
 import type { Template } from "./syntax.ts";
@@ -10,7 +10,11 @@ export class Problems {
 
   add(...problems: readonly Problem[]): void {
     for (const problem of problems) {
-      const key = JSON.stringify([problem.where, problem.code, problem.message]);
+      const key = JSON.stringify([
+        problem.where && formatPlace(problem.where),
+        problem.code,
+        problem.message,
+      ]);
       if (!this.#found.has(key)) this.#found.set(key, problem);
     }
   }
@@ -44,9 +48,23 @@ export class Partials {
     }
     if (!this.#known.has(name)) {
       const { value, problems } = this.#read(name, found.text, { file: found.file, line: 1, column: 1 });
-      this.#problems.add(...problems);
+      this.#problems.add(
+        ...problems.map((problem) => ({
+          ...problem,
+          ...(problem.where && { where: reachedFrom(where, problem.where) }),
+        })),
+      );
       this.#known.set(name, value);
     }
     return this.#known.get(name);
   }
+}
+
+/** A partial as it was called at `where`: each of its places tells the calls that led to it. */
+export function calledAt(partial: Template, where: Place): Template {
+  return { ...partial, place: (location) => reachedFrom(where, partial.place(location)) };
+}
+
+function reachedFrom({ via = [], ...call }: Place, place: Place): Place {
+  return { ...place, via: [call, ...via] };
 }

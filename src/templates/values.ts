@@ -50,6 +50,15 @@ export function item(
   return { kind: "item", fields: new Map(Object.entries(fields)), defaults };
 }
 
+/** A text that a helper of the workspace made; on the page it is text like any that is typed. */
+export function made(text: string): Word {
+  return word(text, { type: "text", value: fold(text) });
+}
+
+export function isMade(value: Value): boolean {
+  return isWord(value) && value.nodes.some(({ type }) => type === "text");
+}
+
 /** What a value is as an argument; `undefined` where it has no such form. */
 export function keyOf(value: Value): string | undefined {
   if (typeof value === "string") return value;

@@ -4,7 +4,7 @@ import { type Localized, languages } from "../findings/store.ts";
 import { parseFile } from "../findings/yaml.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import type { Outcome, Problem } from "../problem.ts";
-import type { Library } from "./library.ts";
+import type { Library, LibraryFile } from "./library.ts";
 import { limits } from "./limits.ts";
 import * as messages from "./messages.ts";
 
@@ -13,15 +13,20 @@ export type Words = ReadonlyMap<string, Localized>;
 
 type Entries = { readonly [key: string]: string | Entries };
 
-const entries: z.ZodType<Entries> = z.record(
-  z.string().regex(/^[A-Za-z][\w-]*$/, "a word of letters, digits and hyphens"),
-  z.lazy(() => z.union([z.string(), entries])),
-);
+/** The shape of `words.yaml`. */
+export const wordsSchema: z.ZodType<Entries> = z
+  .record(
+    z.string().regex(/^[A-Za-z][\w-]*$/, "a word of letters, digits and hyphens"),
+    z.lazy(() => z.union([z.string(), wordsSchema])),
+  )
+  .meta({
+    description: "Groups of words; a word has `en` and `zh`, and is named by its path: `chart.title`.",
+  });
 
 /** Read once for each library: a chart asks again for every string. */
 const known = new WeakMap<Library, Outcome<Words>>();
 
-/** A library without the file has no words. */
+/** A library without the file has no words. Own words are laid over the shipped ones key by key. */
 export function wordsOf(library: Library): Outcome<Words> {
   const words = known.get(library) ?? readWords(library);
   known.set(library, words);
@@ -29,12 +34,18 @@ export function wordsOf(library: Library): Outcome<Words> {
 }
 
 function readWords(library: Library): Outcome<Words> {
-  const found = library.files.get("words.yaml");
+  const [under, over] = [library.under, library.files].map((files) => wordsIn(files?.get("words.yaml")));
+  const problems = [...(under?.problems ?? []), ...(over?.problems ?? [])];
+  if (!under?.value || !over?.value) return { value: undefined, problems };
+  return { value: new Map([...under.value, ...over.value]), problems };
+}
+
+function wordsIn(found: LibraryFile | undefined): Outcome<Words> {
   if (!found) return { value: new Map(), problems: [] };
   const { file, text } = found;
   if (text.length > limits.template)
     return { value: undefined, problems: [messages.tooLong(file, text.length)] };
-  const read = parseFile(file, text, entries);
+  const read = parseFile(file, text, wordsSchema);
   if (!read.value) return { value: undefined, problems: read.problems };
   const { value, at } = read.value;
   const words = new Map<string, Localized>();

@@ -182,12 +182,26 @@ describe("a contradiction", () => {
     ]);
   });
 
-  it("is not settled by a correction that contradicts as well", () => {
+  it("is neither settled nor opened anew by a correction that contradicts as well", () => {
     const corrected = superseding("b", finding("b2", "400亿 CNY", { recorded: "2025-07-10" }));
-    expect(inJuly([one, other, corrected]).filter((change) => change.startsWith("conflict"))).toEqual([
+    const conflicts = (rulings: readonly Ruling[]) =>
+      inJuly([one, other, corrected], rulings).filter((change) => change.startsWith("conflict"));
+    expect(conflicts([])).toEqual(["conflict-opened a b"]);
+    // A ruling on the old value does not cover the new one.
+    expect(conflicts([{ ...ruled, on: "2025-07-01" }])).toEqual([
       "conflict-opened a b",
+      "conflict-settled a b",
       "conflict-opened a b2",
     ]);
+  });
+
+  it("opens with a third side, and is not opened anew when that goes", () => {
+    const third = finding("c", "900亿 CNY", { recorded: "2025-07-05" });
+    expect(
+      inJuly([one, other, { ...third, withdrawn: { on: "2025-07-10", why } }]).filter((change) =>
+        change.startsWith("conflict"),
+      ),
+    ).toEqual(["conflict-opened a b", "conflict-opened a b c"]);
   });
 
   test("with its ruling of the same day is opened and settled at once", () => {

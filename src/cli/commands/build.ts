@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { type BuildOptions, build, inspectLibrary, type Job, type Output, productName } from "../../build.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors, type Problem } from "../../problem.ts";
+import { withCode, withoutRunning } from "../code.ts";
 import { openConsole } from "../console.ts";
 import { openDrawing } from "../drawing.ts";
 import { exit } from "../exit.ts";
@@ -68,10 +69,19 @@ export async function run(
   const console = openConsole(options.quiet ?? false);
   const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
   const opening = [...store.problems, ...library.problems];
+  const texts = new Map([...store.texts, ...library.texts]);
   if (!store.value || !library.value) {
+    const templates = library.value && (await withoutRunning(library.value, options));
     console.problems(
-      distinctProblems([...opening, ...(library.value ? inspectLibrary(library.value, library.own) : [])]),
+      distinctProblems([...opening, ...(templates ? inspectLibrary(templates, library.own) : [])]),
+      texts,
     );
+    return exit.problems;
+  }
+  const templates = await withCode(library.value, store.value.helpers, options);
+  if (!templates.value) {
+    console.problems([...opening, ...templates.problems], texts);
+    console.say("Nothing was written.");
     return exit.problems;
   }
   const chosen = choose(store.value);
@@ -91,7 +101,7 @@ export async function run(
     const name = productName(job, store.value, options.asOf);
     console.progress(`[${index + 1}/${jobs.length}] ${name}`);
     const begun = performance.now();
-    const outcome = await build(job, store.value, library.value, draw, buildOptions);
+    const outcome = await build(job, store.value, templates.value, draw, buildOptions);
     problems.push(...outcome.problems);
     if (outcome.value)
       made.push({ name, job, outputs: outcome.value, seconds: (performance.now() - begun) / 1000 });
@@ -103,7 +113,7 @@ export async function run(
     problems.push(...written.problems);
     unchanged = written.value ?? unchanged;
   }
-  console.problems(distinctProblems(problems));
+  console.problems(distinctProblems(problems), texts);
   if (hasErrors(problems)) {
     console.say("Nothing was written.");
     return exit.problems;

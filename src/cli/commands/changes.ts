@@ -23,8 +23,8 @@ export async function runChanges(options: ChangesOptions): Promise<number> {
     console.problems([messages.turnedSpan(from, to)]);
     return exit.usage;
   }
-  const { value: store, problems } = await openStore(options);
-  console.problems(problems);
+  const { value: store, problems, texts } = await openStore(options);
+  console.problems(problems, texts);
   if (!store) return exit.problems;
   const changes = changesBetween(store, from, to);
   if (options.json)

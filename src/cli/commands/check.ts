@@ -9,12 +9,13 @@ import { unusedFindings } from "../../evidence/usage.ts";
 import type { Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors, type Outcome, type Problem, sortProblems } from "../../problem.ts";
 import type { Library } from "../../templates/library.ts";
+import { withCode, withoutRunning } from "../code.ts";
 import { openConsole } from "../console.ts";
 import { coverageTable } from "../coverage.ts";
 import { exit } from "../exit.ts";
 import { readFolder } from "../files.ts";
 import { version } from "../package.ts";
-import { type CommonOptions, openLibrary, openStore } from "../workspace.ts";
+import { type CommonOptions, openLibrary, openStore, textsIn } from "../workspace.ts";
 
 export interface CheckOptions extends CommonOptions {
   readonly json?: boolean;
@@ -29,7 +30,10 @@ export interface CheckOptions extends CommonOptions {
 export async function runCheck(options: CheckOptions): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
-  const problems = [...store.problems, ...library.problems];
+  // A workspace that was just begun is not wrong.
+  const begun = store.problems.find(({ code }) => code === "empty-store");
+  const problems = [...store.problems.filter((problem) => problem !== begun), ...library.problems];
+  const texts = new Map([...store.texts, ...library.texts]);
   let evidence: Evidence | undefined;
   let unused: readonly string[] = [];
   if (store.value) {
@@ -38,17 +42,22 @@ export async function runCheck(options: CheckOptions): Promise<number> {
     problems.push(...judged, ...unsettled(value.conflicts), ...failedChecks(value.checks));
     problems.push(...checkWritten(store.value));
   }
-  if (store.value && library.value) {
-    const shown = inspectAll(store.value, library.value, asOf(options));
+  const templates =
+    store.value && library.value && (await withCode(library.value, store.value.helpers, options));
+  problems.push(...(templates?.problems ?? []));
+  if (store.value && templates?.value) {
+    const shown = inspectAll(store.value, templates.value, asOf(options));
     problems.push(...shown.problems);
     unused = unusedFindings(evidence?.store ?? store.value, shown.value ?? new Set());
-  } else if (library.value) problems.push(...inspectLibrary(library.value, library.own));
+  } else if (library.value)
+    problems.push(...inspectLibrary(await withoutRunning(library.value, options), library.own));
   let coverage: readonly Coverage[] | undefined;
   if (options.sources !== undefined) {
-    const texts = await readFolder(options.sources, [".txt"]);
-    problems.push(...texts.problems);
-    if (store.value && texts.value) {
-      const held = checkSources(store.value, texts.value, options.sources);
+    const sources = await readFolder(options.sources, [".txt"]);
+    problems.push(...sources.problems);
+    if (store.value && sources.value) {
+      for (const [file, text] of textsIn(options.sources, sources.value)) texts.set(file, text);
+      const held = checkSources(store.value, sources.value, options.sources);
       problems.push(...held.problems);
       coverage = held.coverage;
     }
@@ -59,7 +68,8 @@ export async function runCheck(options: CheckOptions): Promise<number> {
       JSON.stringify({ problems: told, coverage, checks: evidence?.checks.map(listed), unused }, null, 2),
     );
   else {
-    console.problems(told);
+    console.problems(told, texts);
+    if (begun) console.say(begunStore(begun));
     for (const row of coverageTable(coverage ?? [])) console.say(row);
     if (evidence) console.say(summary(evidence));
     if (options.unused) for (const id of unused) console.result(id);
@@ -88,6 +98,10 @@ function inspectAll(store: Store, library: Library, day: { asOf?: string }): Out
       for (const id of shown.value ?? []) used.add(id);
     }
   return { value: used, problems };
+}
+
+function begunStore({ hint }: Problem): string {
+  return `The store holds no finding yet${hint === undefined ? "" : `: ${hint}, then a finding`}.`;
 }
 
 function summary({ checks }: Evidence): string {

@@ -1,6 +1,7 @@
 /** Filters: what the arguments of a loop let through, and in which order. */
+import { canBeTold } from "../../evidence/named.ts";
 import type { Period } from "../../findings/period.ts";
-import type { EventFinding, Finding, StatementFinding, Store } from "../../findings/store.ts";
+import type { Finding, Store } from "../../findings/store.ts";
 import type { World } from "../parameters.ts";
 import * as take from "../parameters.ts";
 
@@ -47,14 +48,14 @@ export function ancestors(id: string, store: Store): string[] {
   return found;
 }
 
-/** What an open conflict or failed check keeps from the page is left out, and what names it. */
+/** What an open conflict or failed check keeps from the page is left out, and events and statements that cannot be told. */
 export function ofKind<K extends Finding["kind"]>(kind: K, world: World): Extract<Finding, { kind: K }>[] {
-  const { store, withheld } = world.evidence;
-  return [...store.findings.values()].filter(
+  const { evidence } = world;
+  return [...evidence.store.findings.values()].filter(
     (finding): finding is Extract<Finding, { kind: K }> =>
       finding.kind === kind &&
-      !withheld.has(finding.id) &&
-      !((finding.kind === "event" || finding.kind === "statement") && namesAny(finding, withheld)),
+      !evidence.withheld.has(finding.id) &&
+      ((finding.kind !== "event" && finding.kind !== "statement") || canBeTold(finding, evidence)),
   );
 }
 
@@ -85,11 +86,4 @@ export function inherited<
     ...(given.subject === undefined && defaults.subject !== undefined ? { subject: [defaults.subject] } : {}),
     ...(given.source === undefined && defaults.source !== undefined ? { source: [defaults.source] } : {}),
   };
-}
-
-/** Whether an event or a statement names one of the figures. */
-export function namesAny(finding: EventFinding | StatementFinding, ids: ReadonlySet<string>): boolean {
-  if (ids.size === 0) return false;
-  const { en } = finding.kind === "event" ? finding.what : finding.text;
-  return [...en.matchAll(/\{([^{}]*)\}/g)].some(([, id]) => id !== undefined && ids.has(id));
 }

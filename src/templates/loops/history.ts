@@ -1,11 +1,12 @@
 /** Loops over time: what changed between two days, and what is still to come. */
 import { type Change, changeKinds, changesBetween } from "../../evidence/changes.ts";
-import type { Figure } from "../../evidence/figure.ts";
+import { type Figure, figureOf } from "../../evidence/figure.ts";
 import { pendingForecasts } from "../../evidence/forecasts.ts";
 import { always } from "../../evidence/history.ts";
+import { canBeTold } from "../../evidence/named.ts";
 import { setAside } from "../../evidence/rulings.ts";
 import { addDays, parsePeriod } from "../../findings/period.ts";
-import type { Region, Store } from "../../findings/store.ts";
+import type { FigureFinding, Region, Store } from "../../findings/store.ts";
 import { type Outcome, order, type Problem } from "../../problem.ts";
 import { done, failed, type Loop, loop } from "../helper.ts";
 import * as messages from "../messages.ts";
@@ -13,8 +14,8 @@ import type { World } from "../parameters.ts";
 import * as take from "../parameters.ts";
 import * as print from "../print.ts";
 import { type Item, item, named, type Value } from "../values.ts";
-import { arithmeticWord, conflictItems } from "./disputes.ts";
-import { inherited, limit, namesAny, passes, sorted, subjectFilter, subjectsOf } from "./filters.ts";
+import { arithmeticWord } from "./disputes.ts";
+import { inherited, limit, passes, sorted, subjectFilter, subjectsOf } from "./filters.ts";
 import { figureFields, figureItem } from "./items.ts";
 
 const changeFields = [
@@ -43,7 +44,6 @@ const changeFields = [
   "findings",
   "arithmetic",
   "settled",
-  "used",
   "source",
   "publisher",
   "title",
@@ -64,7 +64,12 @@ function logOf(store: Store, from: string, until: string): readonly Change[] {
 }
 
 /** A change as the document may tell it: what it was held against is left out where it may not be shown. */
-type Told = Change & { readonly region: Region | undefined; readonly subjects: readonly string[] };
+type Told = Change & {
+  readonly region: Region | undefined;
+  readonly subjects: readonly string[];
+  /** The figure that it is about, which may be one that is not shown. */
+  readonly about: Figure | undefined;
+};
 
 const changes = loop({
   name: "changes",
@@ -93,21 +98,19 @@ const changes = loop({
     const from = wanted.since ? wanted.since.end : span && addDays(span.start, -1);
     if (from === undefined) return failed(messages.noWeek());
     const until = wanted.until?.end ?? span?.end ?? always;
-    const found = logOf(evidence.known, from, until < asOf ? until : asOf).flatMap(
-      (change): Told[] => {
-        const told = presentable(change, world);
-        return told &&
-          passes(wanted.what, told.kind) &&
-          passes(wanted.subject, ...told.subjects) &&
-          passes(wanted.region, told.region) &&
-          passes(wanted.metric, ...metricsOf(told)) &&
-          passes(wanted.topic, told.told?.kind === "statement" ? told.told.topic : undefined) &&
-          (wanted.growth === undefined || wanted.growth === isYearlyGrowth(told, world)) &&
-          (wanted.moved === undefined || wanted.moved === (told.difference !== undefined))
-          ? [told]
-          : [];
-      },
-    );
+    const found = logOf(evidence.known, from, until < asOf ? until : asOf).flatMap((change): Told[] => {
+      const told = presentable(change, world);
+      return told &&
+        passes(wanted.what, told.kind) &&
+        passes(wanted.subject, ...told.subjects) &&
+        passes(wanted.region, told.region) &&
+        passes(wanted.metric, ...metricsOf(told)) &&
+        passes(wanted.topic, told.told?.kind === "statement" ? told.told.topic : undefined) &&
+        (wanted.growth === undefined || wanted.growth === isYearlyGrowth(told, world)) &&
+        (wanted.moved === undefined || wanted.moved === (told.difference !== undefined))
+        ? [told]
+        : [];
+    });
     const middle = ({ quantity: { low, high } }: Figure): number => low.add(high).div(2).toNumber();
     const size = ({ difference }: Told): number => (difference ? Math.abs(middle(difference)) : -1);
     const value = ({ figure }: Told): number => (figure ? middle(figure) : -1);
@@ -127,17 +130,28 @@ const changes = loop({
   },
 });
 
-/** Nothing for a change whose figure is contradicted, ruled out or in doubt without a ruling: that is told by itself. */
+/**
+ * Nothing for a change whose figure is contradicted, ruled out or in doubt without a ruling: that is told by itself. Of a
+ * correction it is told that there was one, and why.
+ */
 function presentable(change: Change, world: World): Told | undefined {
   const { evidence } = world;
   const aside = setAside(evidence.conflicts);
   const barred = (figure: Figure | undefined): boolean =>
     figure?.lineage.findings.some((id) => evidence.withheld.has(id) || aside.has(id)) ?? false;
-  if (barred(change.figure) || namesBarred(change, world)) return undefined;
-  const { before, difference: _, ...rest } = change;
+  const { told } = change;
+  if (told && told.kind !== "class" && !canBeTold(told, evidence)) return undefined;
+  if (barred(change.figure) && change.kind !== "revision") return undefined;
   const subjects = subjectsOfChange(change, world);
   const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
-  return { ...(barred(before) ? rest : change), subjects, region };
+  const { before, difference, figure, ...rest } = change;
+  if (barred(figure)) return { ...rest, about: figure, subjects, region };
+  return {
+    ...(barred(before) ? { ...rest, ...(figure ? { figure } : {}) } : change),
+    about: figure ?? before,
+    subjects,
+    region,
+  };
 }
 
 /** Whether the figure that came is a growth rate year on year. */
@@ -153,12 +167,6 @@ function isSettled({ conflict, check }: Change, { evidence }: World): boolean | 
     return !evidence.conflicts.some((one) => !one.ruling && one.between.join(" ") === between);
   }
   return check && !evidence.checks.some(({ id, passed, ruling }) => id === check.id && !passed && !ruling);
-}
-
-/** Statements and events that name a figure which may not be shown, by its own id or by that of one it took the place of. */
-function namesBarred({ told }: Change, { evidence: { withheld, standIns } }: World): boolean {
-  const replaced = [...standIns].flatMap(([old, id]) => (withheld.has(id) ? old : []));
-  return told !== undefined && told.kind !== "class" && namesAny(told, new Set([...withheld, ...replaced]));
 }
 
 function subjectsOfChange(
@@ -181,11 +189,10 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const { store } = world.evidence;
   const { figure, before, difference, told, toldBefore, conflict, check, source: cited } = change;
   const problems: Problem[] = [];
-  const about = figure ?? before ?? conflict?.findings[0];
+  const about = change.about ?? conflict?.findings[0];
   const subject = change.subjects[0];
   const scheme = told?.kind === "class" ? told.scheme : undefined;
   const source = cited === undefined ? undefined : store.sources.get(cited);
-  const used = conflict?.ruling && world.evidence.figures.get(conflict.ruling.use);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
   problems.push(...(text?.problems ?? []));
   const fields: Record<(typeof changeFields)[number], Value> = {
@@ -216,10 +223,9 @@ function changeItem(change: Told, world: World): Outcome<Item> {
       told?.kind === "class" ? print.categoryWord(told.scheme, told.category, world, told) : undefined,
     beforeCategory:
       toldBefore && print.categoryWord(toldBefore.scheme, toldBefore.category, world, toldBefore),
-    findings: conflict && conflictItems(conflict, world),
+    findings: conflict?.findings.map((finding) => sideItem(finding, world)),
     arithmetic: check && arithmeticWord(check, world),
     settled: isSettled(change, world),
-    used: used && print.figureWord(used, world),
     source: source && named(source.id, source.publisher[language]),
     publisher: source && named(source.id, source.publisher[language]),
     title: source && named(source.id, source.title[language]),
@@ -229,9 +235,19 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   return { value: item(fields), problems };
 }
 
-/** Growth of ten per cent and more is told without digits after the point. */
-function rounded({ quantity }: Figure): print.PrintOptions {
-  return quantity.unit === "%" && quantity.high.abs().gte(10) ? { digits: 0 } : {};
+/** A side of a conflict, though it may have been superseded or withdrawn since. */
+function sideItem(finding: FigureFinding, world: World): Item {
+  const { figures, known } = world.evidence;
+  const figure = figures.get(finding.id) ?? figureOf(finding, known);
+  return figureItem(finding, world, { ...figure, asOneSide: true });
+}
+
+/** Growth of ten per cent and more is told without digits after the point, of one per cent and more with one. */
+function rounded({ quantity: { unit, high } }: Figure): print.PrintOptions {
+  const size = high.abs();
+  // Beyond that, the digits before the point are too many already, and those that mean nothing are left to printing.
+  if (unit !== "%" || size.lt(1) || size.gte(1000)) return {};
+  return { digits: size.gte(10) ? 0 : 1 };
 }
 
 const forecastFields = [...figureFields, "due", "overdue"] as const;

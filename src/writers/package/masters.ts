@@ -1,11 +1,27 @@
-/** The slide master and the layouts: real placeholders in the theme's type, where the deck's own slides have them. */
+/**
+ * The slide master and the layouts: the brand as PowerPoint keeps it. Whoever adds a slide by hand gets its placeholders
+ * where the deck's own slides have them, and what stands on every slide.
+ */
 import type { Theme } from "../../model/theme.ts";
-import { order } from "../../problem.ts";
-import type { MasterName, PlacedDeck, PlacedSlide, PlaceholderKind, TextBox } from "../slides/placed.ts";
-import { type Package, type Part, relationTypes } from "./package.ts";
+import type { DrawnLogo } from "../logo/draw.ts";
+import { titleSize } from "../slides/frame.ts";
+import { hangingIndent, type PlacedDeck, type PlacedSlide, type TextBox } from "../slides/placed.ts";
+import { spacing } from "../slides/text.ts";
+import { coverBackdrop, logoId, masterBackdrop } from "./backdrop.ts";
+import {
+  type Holder,
+  type LayoutName,
+  layoutNames,
+  layoutOf,
+  layouts,
+  masterHolders,
+  prompts,
+} from "./layouts.ts";
+import { type Package, type Part, type Relationship, relationTypes } from "./package.ts";
 import {
   alignmentOf,
   bodyProperties,
+  emu,
   hundredths,
   namespaces,
   numberField,
@@ -13,122 +29,114 @@ import {
   placeholderOf,
   placeholderXml,
   proofing,
+  rectangle,
   shapeTree,
   transform,
 } from "./shape.ts";
-import { fillOf } from "./theme.ts";
+import { fillOf, groundMap } from "./theme.ts";
 import { el, type Xml } from "./xml.ts";
 
 const masterPath = "ppt/slideMasters/slideMaster1.xml";
+const logoPath = "ppt/media/logo.png";
 
-/** Names and types of the layouts, in the order of PowerPoint's own gallery. */
-const layouts: Readonly<Record<MasterName, { readonly name: string; readonly type: string }>> = {
-  cover: { name: "Cover", type: "title" },
-  section: { name: "Section", type: "secHead" },
-  content: { name: "Content", type: "obj" },
-};
-
-/** The prompts that an empty placeholder shows to whoever edits the deck. */
-const prompts: Readonly<Record<PlacedDeck["language"], Readonly<Record<PlaceholderKind, string>>>> = {
-  en: { title: "Title: the message", subtitle: "Subtitle", body: "Text", footer: "Sources", number: "‹#›" },
-  zh: { title: "标题：一句话讲清要点", subtitle: "副标题", body: "正文", footer: "来源", number: "‹#›" },
-};
-
-/** A text box that is a placeholder, with its place among those of its kind on the slide. */
+/** A text box that is a placeholder of its slide's layout. */
 export interface PlaceholderBox {
   readonly box: TextBox;
-  readonly kind: PlaceholderKind;
   readonly placeholder: Placeholder;
 }
 
 export function placeholdersOn({ boxes }: PlacedSlide): PlaceholderBox[] {
-  const counts = new Map<PlaceholderKind, number>();
+  const counts = new Map<string, number>();
   return boxes.flatMap((box) => {
     if (box.kind !== "text" || box.placeholder === undefined) return [];
-    const kind = box.placeholder;
-    const ordinal = counts.get(kind) ?? 0;
-    counts.set(kind, ordinal + 1);
-    return [{ box, kind, placeholder: placeholderOf(kind, ordinal) }];
+    const ordinal = counts.get(box.placeholder) ?? 0;
+    counts.set(box.placeholder, ordinal + 1);
+    const placeholder = placeholderOf(box.placeholder, ordinal);
+    return placeholder ? [{ box, placeholder }] : [];
   });
 }
 
-/** Puts one master and a layout for each kind of slide that the deck has in place of the engine's, and points the slides there. */
-export function layMasters(parts: Package, deck: PlacedDeck): void {
+/** Puts our master and layouts in place of the engine's, and points each slide to the layout that fits it. */
+export function layMasters(parts: Package, deck: PlacedDeck, logo: DrawnLogo | undefined): void {
   for (const path of [...parts.keys()]) if (/^ppt\/slideLayouts\//.test(path)) parts.delete(path);
-  const used = (Object.keys(layouts) as MasterName[]).filter((name) =>
-    deck.slides.some(({ master }) => master === name),
-  );
-  const pathOf = (name: MasterName): string => `ppt/slideLayouts/slideLayout${used.indexOf(name) + 1}.xml`;
-  for (const name of used) {
+  const pathOf = (name: LayoutName): string =>
+    `ppt/slideLayouts/slideLayout${layoutNames.indexOf(name) + 1}.xml`;
+  const picture: Relationship = {
+    id: logoId,
+    type: relationTypes.image,
+    target: logoPath,
+    external: false,
+  };
+  const withLogo = logo ? [picture] : [];
+  if (logo) parts.set(logoPath, { content: logo.png, relationships: [] });
+  for (const name of layoutNames) {
     parts.set(pathOf(name), {
-      content: layoutXml(deck, name),
-      relationships: [{ id: "rId1", type: relationTypes.master, target: masterPath, external: false }],
+      content: layoutXml(deck, name, logo),
+      relationships: [
+        { id: "rId1", type: relationTypes.master, target: masterPath, external: false },
+        ...(name === "cover" ? withLogo : []),
+      ],
     });
   }
-  deck.slides.forEach(({ master }, index) => {
-    const slide = parts.get(`ppt/slides/slide${index + 1}.xml`) as Part;
-    slide.relationships = slide.relationships.map((relation) =>
-      relation.type === relationTypes.layout ? { ...relation, target: pathOf(master) } : relation,
+  deck.slides.forEach((slide, index) => {
+    const part = parts.get(`ppt/slides/slide${index + 1}.xml`) as Part;
+    part.relationships = part.relationships.map((relation) =>
+      relation.type === relationTypes.layout ? { ...relation, target: pathOf(layoutOf(slide)) } : relation,
     );
   });
   parts.set(masterPath, {
-    content: masterXml(deck, used.length),
+    content: masterXml(deck, logo),
     relationships: [
-      ...used.map((name, index) => ({
+      ...layoutNames.map((name, index) => ({
         id: `rId${index + 1}`,
         type: relationTypes.layout,
         target: pathOf(name),
         external: false,
       })),
       {
-        id: `rId${used.length + 1}`,
+        id: `rId${layoutNames.length + 1}`,
         type: relationTypes.theme,
         target: "ppt/theme/theme1.xml",
         external: false,
       },
+      ...withLogo,
     ],
   });
 }
 
-/** Every placeholder that some slide of the layout has, where the first such slide has it. */
-function layoutXml(deck: PlacedDeck, master: MasterName): Xml {
-  const seen = new Map<string, PlaceholderBox>();
-  for (const slide of deck.slides) {
-    if (slide.master !== master) continue;
-    for (const found of placeholdersOn(slide)) {
-      const key = `${found.placeholder.type} ${found.placeholder.idx ?? 0}`;
-      if (!seen.has(key)) seen.set(key, found);
-    }
-  }
-  const found = [...seen].sort(([a], [b]) => order(a, b)).map(([, box]) => box);
-  const { name, type } = layouts[master];
+/** The cover has its own backdrop in place of the master's. */
+function layoutXml(deck: PlacedDeck, layout: LayoutName, logo: DrawnLogo | undefined): Xml {
+  const { name, type, holders } = layouts[layout];
+  const isCover = layout === "cover";
+  const shapes = [
+    ...(isCover ? coverBackdrop(deck, logo) : []),
+    ...holders(deck).map((holder) => holderXml(deck, holder)),
+  ];
   return el(
     "p:sldLayout",
-    { ...namespaces, type, preserve: 1 },
-    el("p:cSld", { name }, shapeTree(...found.map((box, index) => placeholderShape(deck, box, index + 2)))),
+    { ...namespaces, type, preserve: 1, userDrawn: 1, showMasterSp: isCover ? 0 : undefined },
+    el("p:cSld", { name: name[deck.language] }, shapeTree(...numbered(shapes))),
     el("p:clrMapOvr", {}, el("a:masterClrMapping")),
   );
 }
 
-function masterXml(deck: PlacedDeck, layoutCount: number): Xml {
-  const { theme } = deck;
-  const kinds = (["title", "body", "footer", "number"] as const).map((kind, index) =>
-    placeholderShape(deck, masterPlaceholder(deck, kind), index + 2),
-  );
+function masterXml(deck: PlacedDeck, logo: DrawnLogo | undefined): Xml {
+  const { theme, language } = deck;
+  const shapes = [
+    ...masterBackdrop(deck, logo),
+    ...masterHolders(deck).map((holder) => holderXml(deck, holder)),
+  ];
   return el(
     "p:sldMaster",
-    namespaces,
+    { ...namespaces, preserve: 1 },
     el(
       "p:cSld",
       {},
       el("p:bg", {}, el("p:bgPr", {}, fillOf(theme, "ground"), el("a:effectLst"))),
-      shapeTree(...kinds),
+      shapeTree(...numbered(shapes)),
     ),
     el("p:clrMap", {
-      bg1: "lt1",
-      tx1: "dk1",
-      bg2: "lt2",
-      tx2: "dk2",
+      ...groundMap(theme),
       ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`accent${n}`, `accent${n}`])),
       hlink: "hlink",
       folHlink: "folHlink",
@@ -136,91 +144,58 @@ function masterXml(deck: PlacedDeck, layoutCount: number): Xml {
     el(
       "p:sldLayoutIdLst",
       {},
-      ...Array.from({ length: layoutCount }, (_, index) =>
+      ...layoutNames.map((_, index) =>
         el("p:sldLayoutId", { id: 2_147_483_649 + index, "r:id": `rId${index + 1}` }),
       ),
     ),
     el(
       "p:txStyles",
       {},
-      el("p:titleStyle", {}, level(theme, theme.sizes.title, "mj", true)),
-      el("p:bodyStyle", {}, level(theme, theme.sizes.body, "mn", false)),
-      el("p:otherStyle", {}, level(theme, theme.sizes.body, "mn", false)),
+      el(
+        "p:titleStyle",
+        {},
+        level(theme, 1, titleSize(theme, language), "mj", spacing.title[language], "plain"),
+      ),
+      el("p:bodyStyle", {}, ...bodyLevels(theme, spacing.text[language])),
+      el("p:otherStyle", {}, level(theme, 1, theme.sizes.body, "mn", 1, "plain")),
     ),
   );
 }
 
-/** The deck's own first placeholder of the kind, on a content slide if there is one; else where the page plan has it. */
-function masterPlaceholder(deck: PlacedDeck, kind: PlaceholderKind): PlaceholderBox {
-  const content = deck.slides.filter(({ master }) => master === "content");
-  for (const slide of content) {
-    const found = placeholdersOn(slide).find((box) => box.kind === kind);
-    if (found) return { ...found, placeholder: placeholderOf(kind, 0) };
-  }
-  const { page, sizes } = deck.theme;
-  const width = 13.333 - page.left - page.right;
-  const plan = {
-    title: { y: 0.58, h: 0.84, size: sizes.title, align: "left" },
-    subtitle: { y: 1.65, h: 0.6, size: sizes.heading, align: "left" },
-    body: { y: 1.65, h: 5.05, size: sizes.body, align: "left" },
-    footer: { y: 6.98, h: 0.27, size: sizes.footer, align: "left" },
-    number: { y: 6.98, h: 0.27, size: sizes.footer, align: "right" },
-  } as const;
-  const { y, h, size, align } = plan[kind];
-  // Sources and number share a line.
-  const w = kind === "footer" ? width - 0.8 : kind === "number" ? 0.6 : width;
-  const x = kind === "number" ? 13.333 - page.right - w : page.left;
-  return {
-    kind,
-    placeholder: placeholderOf(kind, 0),
-    box: {
-      kind: "text",
-      name: kind,
-      box: { x, y, w, h },
-      valign: "top",
-      inset: [0, 0, 0, 0],
-      paragraphs: [{ runs: [], size, align, before: 0, after: 0, spacing: 1 }],
-    },
-  };
-}
-
-function placeholderShape(deck: PlacedDeck, { box, kind, placeholder }: PlaceholderBox, id: number): Xml {
-  const { theme, language } = deck;
-  const paragraph = box.paragraphs[0];
-  const run = paragraph?.runs[0];
-  const size = hundredths(run?.size ?? paragraph?.size ?? theme.sizes.body);
-  const colour = run?.colour ?? (kind === "footer" || kind === "number" ? "muted" : "ink");
+function holderXml({ theme, language }: PlacedDeck, holder: Holder): Xml {
+  const { asks, placeholder, box, size, colour, bold, right, middle, tracking, bulleted } = holder;
   const properties = el("a:rPr", proofing[language]);
-  const prompt = prompts[language][kind];
+  const prompt = prompts[asks][language];
+  const own = el(
+    "a:lvl1pPr",
+    { marL: 0, indent: 0, algn: alignmentOf(right ? "right" : "left") },
+    el("a:buNone"),
+    el(
+      "a:defRPr",
+      { sz: hundredths(size), b: bold ? 1 : 0, spc: tracking && hundredths(tracking) },
+      fillOf(theme, colour),
+    ),
+  );
   return el(
     "p:sp",
     {},
     el(
       "p:nvSpPr",
       {},
-      el("p:cNvPr", { id, name: `${prompts.en[kind].split(":")[0]} placeholder ${id - 1}` }),
+      el("p:cNvPr", { id: 0, name: prompts[asks].en.split(":")[0] ?? asks }),
       el("p:cNvSpPr", {}, el("a:spLocks", { noGrp: 1 })),
       el("p:nvPr", {}, placeholderXml(placeholder)),
     ),
-    el("p:spPr", {}, transform(box.box), el("a:prstGeom", { prst: "rect" }, el("a:avLst"))),
+    el("p:spPr", {}, transform(box), rectangle()),
     el(
       "p:txBody",
       {},
-      bodyProperties(box),
-      el(
-        "a:lstStyle",
-        {},
-        el(
-          "a:lvl1pPr",
-          { marL: 0, indent: 0, algn: alignmentOf(paragraph?.align ?? "left") },
-          el("a:buNone"),
-          el("a:defRPr", { sz: size, b: (run?.bold ?? kind === "title") ? 1 : 0 }, fillOf(theme, colour)),
-        ),
-      ),
+      bodyProperties({ inset: [0, 0, 0, 0], valign: middle ? "middle" : "top" }),
+      bulleted ? el("a:lstStyle") : el("a:lstStyle", {}, own),
       el(
         "a:p",
         {},
-        kind === "number"
+        asks === "number"
           ? numberField(prompt, properties)
           : el("a:r", {}, properties, el("a:t", {}, prompt)),
       ),
@@ -228,15 +203,58 @@ function placeholderShape(deck: PlacedDeck, { box, kind, placeholder }: Placehol
   );
 }
 
-function level(theme: Theme, size: number, font: "mj" | "mn", bold: boolean): Xml {
+/** Ids and names of shapes, each once. */
+function numbered(shapes: readonly Xml[]): readonly Xml[] {
+  const seen = new Map<string, number>();
+  shapes.forEach((shape, index) => {
+    const [heading] = shape.children as [Xml];
+    const { attributes } = heading.children[0] as Xml;
+    const name = attributes.get("name") ?? "";
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    attributes.set("id", String(index + 2));
+    if (count > 1) attributes.set("name", `${name} ${count}`);
+  });
+  return shapes;
+}
+
+/** Five levels, as PowerPoint's own masters have, in two sizes. */
+function bodyLevels(theme: Theme, lines: number): Xml[] {
+  const { body, bodyFloor } = theme.sizes;
+  return [1, 2, 3, 4, 5].map((number) =>
+    level(theme, number, number === 1 ? body : bodyFloor, "mn", lines, "bulleted"),
+  );
+}
+
+/** A level of text in the theme's font of titles (`mj`) or of other text (`mn`). */
+function level(
+  theme: Theme,
+  number: number,
+  size: number,
+  font: "mj" | "mn",
+  lines: number,
+  style: "plain" | "bulleted",
+): Xml {
+  const indent = emu(hangingIndent);
+  const isBulleted = style === "bulleted";
   return el(
-    "a:lvl1pPr",
-    { marL: 0, algn: "l", rtl: 0, eaLnBrk: 1, latinLnBrk: 0, hangingPunct: 1 },
-    el("a:spcBef", {}, el("a:spcPts", { val: 0 })),
-    el("a:buNone"),
+    `a:lvl${number}pPr`,
+    {
+      marL: isBulleted ? number * indent : 0,
+      indent: isBulleted ? -indent : 0,
+      algn: "l",
+      rtl: 0,
+      eaLnBrk: 1,
+      latinLnBrk: 0,
+      hangingPunct: 1,
+    },
+    el("a:lnSpc", {}, el("a:spcPct", { val: Math.round(lines * 100_000) })),
+    el("a:spcBef", {}, el("a:spcPts", { val: isBulleted ? 600 : 0 })),
+    isBulleted ? el("a:buFont", { typeface: "Arial" }) : undefined,
+    isBulleted ? el("a:buChar", { char: number % 2 === 1 ? "•" : "–" }) : el("a:buNone"),
     el(
       "a:defRPr",
-      { sz: hundredths(size), b: bold ? 1 : 0, kern: 1200 },
+      { sz: hundredths(size), b: font === "mj" ? 1 : 0, kern: 1200 },
       fillOf(theme, "ink"),
       ...["latin", "ea", "cs"].map((script) =>
         el(`a:${script}`, { typeface: `+${font}-${script === "latin" ? "lt" : script}` }),

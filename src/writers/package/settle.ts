@@ -1,5 +1,6 @@
 /** Settles a raw deck: everything PptxGenJS gets wrong is mended, everything that the deck knows is put in. */
 import type { Outcome } from "../../problem.ts";
+import type { DrawnLogo } from "../logo/draw.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
 import { layMasters } from "./masters.ts";
 import { mergeMedia } from "./media.ts";
@@ -13,7 +14,7 @@ import { themeXml } from "./theme.ts";
 interface Repair {
   readonly what: string;
   readonly why: string;
-  readonly mend: (parts: Package, deck: PlacedDeck) => void;
+  readonly mend: (parts: Package, deck: PlacedDeck, logo: DrawnLogo | undefined) => void;
 }
 
 /** In this order; `writePackage` then sees to directories, dates and content types. */
@@ -71,14 +72,17 @@ const repairs: readonly Repair[] = [
   },
 ];
 
-/** The finished file for a raw one of `writePptx`: the same bytes for the same deck. `bytes` of another deck are refused. */
-export function settle(bytes: Uint8Array, deck: PlacedDeck): Outcome<Uint8Array> {
+/**
+ * The finished file for a raw one of `writePptx`: the same bytes for the same deck. `bytes` of another deck are refused.
+ * @param logo that of the deck's theme
+ */
+export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): Outcome<Uint8Array> {
   const read = readPackage(bytes);
   if (read === undefined) return { value: undefined, problems: [notAPackage()] };
   const found = inventory(read.parts);
   const expected = deck.slides.map(({ boxes }) => boxes.length).join(", ");
   if (found !== expected) return { value: undefined, problems: [notThisDeck(found, expected)] };
-  for (const { mend } of repairs) mend(read.parts, deck);
+  for (const { mend } of repairs) mend(read.parts, deck, logo);
   return { value: writePackage(read.parts), problems: [] };
 }
 

@@ -35,6 +35,10 @@ export function transform(box: Box): Xml {
   );
 }
 
+export function rectangle(): Xml {
+  return el("a:prstGeom", { prst: "rect" }, el("a:avLst"));
+}
+
 const anchors = { top: "t", middle: "ctr", bottom: "b" } as const;
 const alignments = { left: "l", center: "ctr", right: "r" } as const;
 
@@ -68,27 +72,26 @@ export function shapeTree(...shapes: readonly Xml[]): Xml {
   );
 }
 
-/** A placeholder as slide and layout must agree on it: by type, and by index where a type may repeat. */
+/** A placeholder as slide and layout must agree on it: by index, and by type where it has one. */
 export interface Placeholder {
-  readonly type: string;
+  /** Absent for what takes text, tables, charts and pictures alike. */
+  readonly type?: string;
   readonly idx?: number;
-  readonly sz?: "quarter";
+  readonly sz?: "quarter" | "half";
 }
 
-/** The `ordinal`-th placeholder of its kind on a slide, from 0. */
-export function placeholderOf(kind: PlaceholderKind, ordinal: number): Placeholder {
-  return {
-    ...placeholders[kind],
-    ...(ordinal > 0 && { idx: (placeholders[kind].idx ?? 30) + 10 * ordinal }),
-  };
+/** The `ordinal`-th placeholder of its kind on a slide, from 0; nothing where layouts have no more of the kind. */
+export function placeholderOf(kind: PlaceholderKind, ordinal: number): Placeholder | undefined {
+  return placeholders[kind][ordinal];
 }
 
-const placeholders: Readonly<Record<PlaceholderKind, Placeholder>> = {
-  title: { type: "title" },
-  subtitle: { type: "subTitle", idx: 1 },
-  body: { type: "body", idx: 2 },
-  footer: { type: "ftr", idx: 3, sz: "quarter" },
-  number: { type: "sldNum", idx: 4, sz: "quarter" },
+const placeholders: Readonly<Record<PlaceholderKind, readonly Placeholder[]>> = {
+  title: [{ type: "title" }],
+  kicker: [{ type: "body", sz: "quarter", idx: 13 }],
+  subtitle: [{ type: "subTitle", idx: 1 }],
+  body: [{ idx: 1 }, { sz: "half", idx: 2 }],
+  footer: [{ type: "ftr", sz: "quarter", idx: 11 }],
+  number: [{ type: "sldNum", sz: "quarter", idx: 12 }],
 };
 
 export function placeholderXml({ type, idx, sz }: Placeholder): Xml {

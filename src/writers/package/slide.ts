@@ -95,12 +95,12 @@ function describe({ shape, box }: Pair): void {
   }
 }
 
-function becomePlaceholder(shape: Xml, { kind, placeholder }: PlaceholderBox, slide: PlacedSlide): void {
+function becomePlaceholder(shape: Xml, { box, placeholder }: PlaceholderBox, slide: PlacedSlide): void {
   const drawing = descendant(shape, "p:cNvSpPr") as Xml;
   drawing.attributes.delete("txBox");
   drawing.children = [el("a:spLocks", { noGrp: 1 })];
   (descendant(shape, "p:nvPr") as Xml).children = [placeholderXml(placeholder)];
-  if (kind !== "number") return;
+  if (box.placeholder !== "number") return;
   for (const paragraph of descendants(shape, "a:p")) {
     paragraph.children = paragraph.children.map((run) =>
       typeof run !== "string" && run.name === "a:r" && textOf(run) === String(slide.number)

@@ -1,5 +1,5 @@
 /** A theme as OOXML: PowerPoint's own pickers of colours and fonts show the brand. */
-import { type Role, schemeSlots, type Theme } from "../../model/theme.ts";
+import { isDark, type Role, schemeSlots, type Theme } from "../../model/theme.ts";
 import { el, type Xml } from "./xml.ts";
 
 export const DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -21,21 +21,31 @@ export function fillOf(theme: Theme, role: Role): Xml {
   );
 }
 
-/** Slots of the scheme in the schema's order. Shapes say tx1 and bg1, the master maps these to dk1 and lt1. */
-const schemeOrder: readonly (readonly [slot: string, role: Role])[] = [
-  ["dk1", "ink"],
-  ["lt1", "ground"],
-  ["dk2", "muted"],
-  ["lt2", "tile"],
-  ["accent1", "cn"],
-  ["accent2", "us"],
-  ["accent3", "accent"],
-  ["accent4", "positive"],
-  ["accent5", "negative"],
-  ["accent6", "series"],
-  ["hlink", "us"],
-  ["folHlink", "muted"],
-];
+/** Slots of the scheme in the schema's order; the first four are dark and light by their names. */
+function schemeOrder(theme: Theme): readonly (readonly [slot: string, role: Role])[] {
+  const map = groundMap(theme);
+  const grounds = (["ink", "ground", "muted", "tile"] as const).map(
+    (role) => [map[schemeSlots[role]], role] as const,
+  );
+  return [
+    ...["dk1", "lt1", "dk2", "lt2"].flatMap((slot) => grounds.filter(([one]) => one === slot)),
+    ["accent1", "cn"],
+    ["accent2", "us"],
+    ["accent3", "accent"],
+    ["accent4", "positive"],
+    ["accent5", "negative"],
+    ["accent6", "series"],
+    ["hlink", "us"],
+    ["folHlink", "muted"],
+  ];
+}
+
+/** Shapes say tx1 and bg1, and masters map these to dark and light: text is the light one on a dark ground. */
+export function groundMap(theme: Theme): Readonly<Record<"bg1" | "tx1" | "bg2" | "tx2", string>> {
+  return isDark(theme)
+    ? { bg1: "dk1", tx1: "lt1", bg2: "dk2", tx2: "lt2" }
+    : { bg1: "lt1", tx1: "dk1", bg2: "lt2", tx2: "dk2" };
+}
 
 /** The theme part. */
 export function themeXml(theme: Theme): Xml {
@@ -57,7 +67,9 @@ export function themeXml(theme: Theme): Xml {
       el(
         "a:clrScheme",
         { name },
-        ...schemeOrder.map(([slot, role]) => el(`a:${slot}`, {}, el("a:srgbClr", { val: colours[role] }))),
+        ...schemeOrder(theme).map(([slot, role]) =>
+          el(`a:${slot}`, {}, el("a:srgbClr", { val: colours[role] })),
+        ),
       ),
       el("a:fontScheme", { name }, fontsOf("a:majorFont"), fontsOf("a:minorFont")),
       formatScheme(name),

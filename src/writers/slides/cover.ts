@@ -6,15 +6,14 @@ import { figuresIn } from "../../model/walk.ts";
 import type { Place, Problem } from "../../problem.ts";
 import { newsOf } from "./footer.ts";
 import { type Frame, fitted, placeDraftMark, textOf } from "./frame.ts";
-import { contentWidth, zones } from "./grid.ts";
+import { contentWidth, coverBar } from "./grid.ts";
 import { lineDoesNotFit } from "./messages.ts";
 import type { Placed, PlacedParagraph, Run } from "./placed.ts";
 import { plainBox } from "./prose.ts";
 import { runsOf, type Tone } from "./runs.ts";
 import { heightOf, linesOf, paragraph } from "./text.ts";
 
-/** Inches: a short bar above the title, the title's width, and the line with date and audience. */
-const bar = { y: 2.2, w: 1.2, h: 0.06 };
+/** Inches: the title's width, and the line with date and audience. */
 const titleWidth = 10.6;
 const below = { y: 6.4, h: 0.3 };
 const mostLines = { title: 3, subtitle: 3 };
@@ -46,7 +45,7 @@ export function placeCover(
   const tone: Tone = { theme, language, ground: "ground", colour: "ink" };
   const title = set("title", { ...tone, bold: true }, cover, titleSize);
   const subtitle = set("subtitle", { ...tone, colour: "muted" }, heading, body);
-  const titleY = bar.y + 0.25;
+  const titleY = coverBar.y + 0.25;
   const figures = figuresIn([...document.title, ...document.subtitle, ...document.audience]);
   const news = newsOf(
     figures.map((figure) => ({ figure })),
@@ -66,7 +65,6 @@ export function placeCover(
   ];
   return {
     boxes: [
-      { kind: "shape", shape: "rect", name: "Accent", box: { x, ...bar }, fill: "accent" },
       {
         ...plainBox("Title", { x, y: titleY, w: title.width, h: title.height }, [title.text]),
         placeholder: "title",
@@ -86,14 +84,7 @@ export function placeCover(
       plainBox("Date and audience", { x, y: below.y, w: contentWidth(theme), h: below.h }, [
         paragraph(facts, { size: table, language }),
       ]),
-      {
-        kind: "rule",
-        name: "Rule",
-        box: { x, y: zones.rule.y, w: contentWidth(theme), h: 0 },
-        colour: "hairline",
-        width: 0.75,
-      },
-      ...placeDraftMark(frame),
+      ...placeDraftMark(frame, "cover"),
     ],
     problems,
   };

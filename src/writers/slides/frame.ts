@@ -4,7 +4,7 @@ import type { Language, Store } from "../../findings/store.ts";
 import type { Theme } from "../../model/theme.ts";
 import type { Place, Problem } from "../../problem.ts";
 import { sourceLine } from "./footer.ts";
-import { contentWidth, zone, zones } from "./grid.ts";
+import { apart, numberWidth, smallLogoRoom, zone } from "./grid.ts";
 import { lineDoesNotFit } from "./messages.ts";
 import type { Box, Placed, PlacedParagraph, PlaceholderKind, Run, TextBox } from "./placed.ts";
 import { plainBox } from "./prose.ts";
@@ -21,19 +21,19 @@ export interface Frame {
   readonly since?: string;
 }
 
-/** Inches: the slide's number, the mark of a draft, and between neighbours in one zone. */
-const numberWidth = 0.6;
+/** Inches: the mark of a draft. */
 const draftWidth = 1.2;
-const apart = 0.2;
 
-/** Chinese titles are set smaller, because Han fill their square. */
-const chineseTitleLess = 2;
+/** Points of a title at its largest; Chinese ones are set smaller, because Han fill their square. */
+export function titleSize({ sizes }: Theme, language: Language): number {
+  return sizes.title - (language === "zh" ? 2 : 0);
+}
 
 /** Points by which a title may be smaller rather than leave a lone word on a second line. */
 const onOneLine = 2;
 
 /** Points between the characters of the kicker, which sets it apart from text of its size. */
-const kickerTracking = 1.5;
+export const kickerTracking = 1.5;
 
 /** A text in the largest size, of those from `largest` to `floor`, in which it takes no more than `most` lines. */
 export function fitted(
@@ -58,7 +58,7 @@ export function placeTitle(
 ): { box: TextBox; problems: Problem[] } {
   const { theme, language } = frame;
   const box = zone("title", theme);
-  const largest = theme.sizes.title - (language === "zh" ? chineseTitleLess : 0);
+  const largest = titleSize(theme, language);
   const { titleFloor } = theme.sizes;
   const oneLine = fitted(
     runs,
@@ -100,26 +100,38 @@ export function placeKicker(
   const runs = [...name, ...count].map((run) => ({ ...run, tracking: kickerTracking }));
   if (runs.length === 0) return { boxes: [], problems: [] };
   const whole = zone("kicker", theme);
-  const box = { ...whole, w: whole.w - (draft ? draftWidth + apart : 0) };
+  const box = { ...whole, w: whole.w - logoWidth(theme) - (draft ? draftWidth + apart : 0) };
   const kicker = paragraph(runs, { size, language });
   const lines = linesOf(kicker, box.w, language);
   return {
-    boxes: [plainBox("Kicker", box, [kicker])],
+    boxes: [{ ...plainBox("Kicker", box, [kicker]), placeholder: "kicker" }],
     problems:
       lines > 1 ? [lineDoesNotFit("section's name", { text: textOf(section), lines, size }, 1, at)] : [],
   };
 }
 
-/** DRAFT, at the top right of every slide of a draft. */
-export function placeDraftMark({ theme, language, draft }: Frame): TextBox[] {
+/** Inches that the theme's logo takes from the right of the kicker's zone. */
+export function logoWidth(theme: Theme): number {
+  return theme.logo ? smallLogoRoom(theme).w + apart : 0;
+}
+
+/** DRAFT, at the top right of every slide of a draft, beside the logo where one stands there. */
+export function placeDraftMark({ theme, language, draft }: Frame, on: "cover" | "slide"): TextBox[] {
   if (!draft) return [];
   const whole = zone("kicker", theme);
-  const box: Box = { ...whole, x: whole.x + whole.w - draftWidth, w: draftWidth };
+  const right = whole.x + whole.w - (on === "slide" ? logoWidth(theme) : 0);
+  const box: Box = { ...whole, x: right - draftWidth, w: draftWidth };
   const runs: Run[] = [{ text: words[language].draft, colour: "negative", bold: true }];
   return [plainBox("Draft mark", box, [paragraph(runs, { size: 12, language, align: "right" })])];
 }
 
-/** The rule, the sources and what is new at the left, the theme's own line and the slide's number at the right. */
+/** Inches that the theme's own line, which the master holds, takes beside the slide's number. */
+export function ownLineWidth({ footer, sizes }: Theme, language: Language): number {
+  const own = footer[language];
+  return own === "" ? 0 : lineWidth(own, sizes.footer, language) + 0.02 + apart;
+}
+
+/** The sources and what is new at the left, the slide's number at the right; rule and own line are the master's. */
 export function placeFooter(
   lineages: readonly Lineage[],
   remarks: readonly (readonly Run[])[],
@@ -130,40 +142,17 @@ export function placeFooter(
   const whole = zone("footer", theme);
   const size = theme.sizes.footer;
   const right = whole.x + whole.w;
-  const own = theme.footer[language];
-  const ownWidth = own === "" ? 0 : lineWidth(own, size, language) + 0.02;
   const numberRoom = number === undefined ? 0 : numberWidth;
-  const sourcesWidth = whole.w - numberRoom - (ownWidth > 0 ? ownWidth + apart : 0) - apart;
+  const sourcesWidth = whole.w - numberRoom - ownLineWidth(theme, language) - apart;
   const sources = sourceLine(lineages, remarks, news, sourcesWidth, size, store, language);
-  const text = (
-    name: string,
-    box: Box,
-    content: PlacedParagraph,
-    placeholder?: PlaceholderKind,
-  ): TextBox => ({
+  const text = (name: string, box: Box, content: PlacedParagraph, placeholder: PlaceholderKind): TextBox => ({
     ...plainBox(name, box, [content]),
     valign: "middle",
-    ...(placeholder === undefined ? {} : { placeholder }),
+    placeholder,
   });
   const atRight = (run: Run): PlacedParagraph => paragraph([run], { size, language, align: "right" });
   return [
-    {
-      kind: "rule",
-      name: "Rule",
-      box: { x: theme.page.left, y: zones.rule.y, w: contentWidth(theme), h: 0 },
-      colour: "hairline",
-      width: 0.75,
-    },
     ...(sources ? [text("Sources", { ...whole, w: sourcesWidth }, sources, "footer")] : []),
-    ...(own === ""
-      ? []
-      : [
-          text(
-            "Theme footer",
-            { ...whole, x: right - numberRoom - ownWidth, w: ownWidth },
-            atRight({ text: own, colour: "muted" }),
-          ),
-        ]),
     ...(number === undefined
       ? []
       : [

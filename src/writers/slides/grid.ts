@@ -12,7 +12,16 @@ export const zones = {
   body: { y: 1.65, h: 5.05 },
   rule: { y: 6.92 },
   footer: { y: 7.0, h: 0.25 },
+  confidentiality: { y: 7.23, h: 0.2 },
 } as const;
+
+/** A short bar above the cover's title. */
+export const coverBar = { y: 2.2, w: 1.2, h: 0.06 } as const;
+
+/** The slide's number, the date of slides that show one, and what is between neighbours in one zone. */
+export const numberWidth = 0.6;
+export const dateWidth = 1.1;
+export const apart = 0.2;
 
 /** Rounded to a thousandth of an inch, below what anyone sees, so that equal places are equal numbers. */
 export const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -24,6 +33,17 @@ export function contentWidth(theme: Theme): number {
 /** A zone of the page between its margins. */
 export function zone(name: Exclude<keyof typeof zones, "rule">, theme: Theme): Box {
   return { x: theme.page.left, y: zones[name].y, w: contentWidth(theme), h: zones[name].h };
+}
+
+/** The widest and highest that the theme's logo may stand on the cover, from its top left corner. */
+export function logoRoom({ page, logo }: Theme): Box {
+  return { x: page.left, y: 0.6, w: logo?.width ?? 0, h: 1.2 };
+}
+
+/** The same for other slides, from the top right corner: beside the kicker, above the title; without width for no logo. */
+export function smallLogoRoom({ page, logo }: Theme): Box {
+  const w = Math.min(1.6, logo?.width ?? 0);
+  return { x: round(pageWidth - page.right - w), y: 0.22, w, h: 0.32 };
 }
 
 /** `n` equal boxes side by side. */

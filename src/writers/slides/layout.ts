@@ -135,13 +135,27 @@ function layOutPage(
       master,
       section,
       title: plainText(page.title),
-      boxes: [...kickers[i]!.boxes, title.box, ...placeDraftMark(context), ...placeStack(blocks, body)],
+      boxes: [
+        ...kickers[i]!.boxes,
+        title.box,
+        ...placeDraftMark(context, "slide"),
+        ...asBody(placeStack(blocks, body)),
+      ],
       notes: i === 0 ? notes : [],
       remarks,
       at: page.at,
     })),
     problems: [...title.problems, ...(kickers[0]?.problems ?? []), ...arranged.problems, ...paged.problems],
   };
+}
+
+/** Text alone on a page, in one column or two, takes the layout's places for text, which PowerPoint's outline shows. */
+function asBody(boxes: readonly Placed[]): Placed[] {
+  const isAlone = boxes.length === 1 || (boxes.length === 2 && boxes[0]!.box.y === boxes[1]!.box.y);
+  const isText = boxes.every((box) => box.kind === "text" && box.fill === undefined);
+  return boxes.map((box) =>
+    box.kind === "text" && isAlone && isText ? { ...box, placeholder: "body" } : box,
+  );
 }
 
 /**

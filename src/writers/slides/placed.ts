@@ -60,7 +60,7 @@ interface Named {
   readonly alt?: string;
 }
 
-export type PlaceholderKind = "title" | "subtitle" | "body" | "footer" | "number";
+export type PlaceholderKind = "title" | "kicker" | "subtitle" | "body" | "footer" | "number";
 
 export interface TextBox extends Named {
   readonly kind: "text";

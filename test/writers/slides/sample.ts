@@ -84,7 +84,9 @@ export const store: Store = {
   rulings: [],
   checks: [],
   dismissals: [],
+  derived: new Map(),
   products: [],
+  helpers: [],
 };
 
 /** The same with two findings of different days. */

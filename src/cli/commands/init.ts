@@ -1,0 +1,148 @@
+/** `sourcedeck init`: a new workspace, complete and ready to build. */
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, isAbsolute, join, posix, relative } from "node:path";
+import type { Output } from "../../build.ts";
+import type { Outcome, Problem } from "../../problem.ts";
+import { describes, printedSchemas } from "../../schemas.ts";
+import { openConsole } from "../console.ts";
+import { exit } from "../exit.ts";
+import { readFolder } from "../files.ts";
+import * as messages from "../messages.ts";
+import { writeOutputs } from "../outputs.ts";
+import { packageFolder } from "../package.ts";
+import { starterFolder } from "../workspace.ts";
+import { schemaFiles, schemaPath } from "./schemas.ts";
+
+export interface InitOptions {
+  readonly bare?: boolean;
+  readonly from?: "briefing";
+  readonly quiet?: boolean;
+}
+
+/** A folder of the package, and where its files go. */
+interface Part {
+  readonly folder: string;
+  readonly to: string;
+}
+
+type Kit = "sample" | "bare" | "briefing";
+
+const starter = (name: string): Part => ({ folder: `templates/${starterFolder}/${name}`, to: "" });
+
+/** What each kind of workspace is made of, besides schemas and settings; no two parts have a file in common. */
+const kits: Readonly<Record<Kit, readonly Part[]>> = {
+  sample: [starter("shared"), starter("sample")],
+  bare: [starter("shared"), starter("bare")],
+  briefing: [{ folder: "data", to: "data/" }, { folder: "templates", to: "templates/" }, starter("briefing")],
+};
+
+const copied = [".csv", ".hbs", ".json", ".md", ".svg", ".txt", ".yaml"];
+
+/** Writes all files of a workspace, or none when one of them is there already. */
+export async function runInit(folder: string, options: InitOptions): Promise<number> {
+  const console = openConsole(options.quiet ?? false);
+  const kit = options.from ?? (options.bare ? "bare" : "sample");
+  const { value: texts, problems } = await textsOf(kit);
+  if (!texts) {
+    console.problems(problems);
+    return exit.problems;
+  }
+  const outputs = [...texts]
+    .map(([path, text]): Output => ({ path, bytes: utf8(withSchema(path, text)) }))
+    .concat(schemaFiles("schemas"), settings(), { path: ".gitignore", bytes: utf8("/out/\n") });
+  const refused = await inTheWay(
+    folder,
+    outputs.map(({ path }) => path),
+  );
+  const written = refused.length > 0 ? { problems: refused } : await writeOutputs(folder, outputs);
+  console.problems(written.problems);
+  if (written.problems.length > 0) {
+    console.say("Nothing was written.");
+    return exit.problems;
+  }
+  console.result(`${outputs.length} files in ${folder}`);
+  for (const line of nextSteps(folder, kit)) console.say(line);
+  return exit.done;
+}
+
+async function textsOf(kit: Kit): Promise<Outcome<ReadonlyMap<string, string>>> {
+  const texts = new Map<string, string>();
+  for (const { folder, to } of kits[kit]) {
+    const read = await readFolder(join(packageFolder, folder), copied);
+    if (!read.value || read.problems.length > 0) return { value: undefined, problems: read.problems };
+    for (const [path, text] of read.value)
+      if (!path.startsWith(`${starterFolder}/`)) texts.set(`${to}${path}`, text);
+  }
+  return { value: texts, problems: [] };
+}
+
+/** A YAML file with a first line that tells editors its schema. */
+function withSchema(path: string, text: string): string {
+  const found = path.endsWith(".yaml") ? printedSchemas.find((schema) => describes(schema, path)) : undefined;
+  if (!found) return text;
+  const schema = posix.relative(posix.dirname(path), schemaPath("schemas", found));
+  return `# yaml-language-server: $schema=${schema}\n${text}`;
+}
+
+/** Of VS Code, for files that are added later. */
+function settings(): Output {
+  const schemas = printedSchemas.flatMap((schema) =>
+    schema.files === undefined ? [] : [[`./${schemaPath("schemas", schema)}`, [schema.files]] as const],
+  );
+  const value = {
+    "files.associations": { "*.md.hbs": "markdown" },
+    "yaml.schemas": Object.fromEntries(schemas),
+  };
+  return { path: ".vscode/settings.json", bytes: utf8(`${JSON.stringify(value, null, 2)}\n`) };
+}
+
+/** Files that would be written over, and folders that are links out of the workspace. */
+async function inTheWay(root: string, paths: readonly string[]): Promise<Problem[]> {
+  const real = await realpath(root).catch(() => undefined);
+  if (real === undefined) return [];
+  const outside: Problem[] = [];
+  for (const folder of new Set(paths.flatMap(foldersAbove))) {
+    const target = await realpath(join(root, folder)).catch(() => real);
+    const way = relative(real, target);
+    if (way.startsWith("..") || isAbsolute(way)) outside.push(messages.leadsOutside(join(root, folder)));
+  }
+  if (outside.length > 0) return outside;
+  const there = await Promise.all(
+    paths.map((path) =>
+      lstat(join(root, path)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  const standing = paths.filter((_, index) => there[index]);
+  return standing.length > 0 ? [messages.alreadyThere(root, standing)] : [];
+}
+
+/** `a` and `a/b` of `a/b/c`. */
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === "." ? [] : [...foldersAbove(above), above];
+}
+
+function nextSteps(folder: string, kit: Kit): string[] {
+  const go = relative(process.cwd(), folder) === "" ? "" : `cd ${quoted(folder)} && `;
+  const first =
+    kit === "bare"
+      ? `${go}sourcedeck check   tells what to add first`
+      : `${go}sourcedeck build   makes everything, in out/`;
+  return [
+    first,
+    `${join(folder, "README.md")}   tells where everything is, and five first steps`,
+    "sourcedeck templates   lists all that can be used in a template",
+  ];
+}
+
+/** As a shell wants it. */
+function quoted(path: string): string {
+  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,70 @@
+/** `sourcedeck templates`: all that can be used in a template, listed or shown. */
+import { catalogue, type Entry } from "../catalogue.ts";
+import { openConsole } from "../console.ts";
+import { exit } from "../exit.ts";
+import * as messages from "../messages.ts";
+import { openLibrary } from "../workspace.ts";
+
+export interface TemplatesOptions {
+  readonly templates: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export async function runTemplates(options: TemplatesOptions): Promise<number> {
+  return withEntries(options, (entries, { result }) => {
+    if (options.json)
+      result(
+        JSON.stringify(
+          entries.map(({ shown: _, ...listed }) => listed),
+          null,
+          2,
+        ),
+      );
+    else for (const line of table(entries)) result(line);
+    return exit.done;
+  });
+}
+
+/** Prints what has the name: a file as it is, or the arguments and an example of what is built in. */
+export async function runShow(name: string, options: TemplatesOptions): Promise<number> {
+  return withEntries(options, (entries, { result, problems }) => {
+    const found = entriesNamed(name, entries);
+    if (found.length === 0)
+      problems([
+        messages.unknownTemplate(
+          name,
+          entries.map((entry) => entry.name),
+        ),
+      ]);
+    for (const { shown } of found) result(shown.replace(/\n$/, ""));
+    return found.length === 0 ? exit.problems : exit.done;
+  });
+}
+
+async function withEntries(
+  options: TemplatesOptions,
+  use: (entries: readonly Entry[], console: ReturnType<typeof openConsole>) => number,
+): Promise<number> {
+  const console = openConsole(options.quiet ?? false);
+  const { value, problems, own, texts } = await openLibrary(options);
+  console.problems(problems, texts);
+  return value ? use(catalogue(value, own), console) : exit.problems;
+}
+
+/** By the whole name; else by its last part, or by a directive's name without colons. A layout and a directive may share one. */
+function entriesNamed(name: string, entries: readonly Entry[]): Entry[] {
+  const whole = entries.filter((entry) => entry.name === name);
+  return whole.length > 0 ? whole : entries.filter((entry) => entry.name.split(/[/:]/).at(-1) === name);
+}
+
+function table(entries: readonly Entry[]): string[] {
+  const rows = entries.map(({ kind, name, origin, does }) => [kind, name, origin, does]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

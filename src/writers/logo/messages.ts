@@ -1,0 +1,39 @@
+/** What can be wrong with a logo: one function per message. `where` is the line of the theme that names its file. */
+import { error, type Place, type Problem } from "../../problem.ts";
+
+export const logoUnread = (file: string, found: string, where: Place): Problem =>
+  error("logo-unread", `the logo \`${file}\` cannot be read`, {
+    where,
+    found,
+    expected: "a PNG, JPEG or SVG file of at most 5 MB within the templates folder",
+  });
+
+export const logoNoPicture = (file: string, found: string, where: Place): Problem =>
+  error("logo-no-picture", `the logo \`${file}\` is not a picture`, {
+    where,
+    found,
+    expected: "the bytes of a PNG, JPEG or SVG file, whole",
+  });
+
+/** @param pixels width and height */
+export const logoTooLarge = (
+  file: string,
+  [width, height]: readonly [number, number],
+  most: number,
+  where: Place,
+): Problem =>
+  error("logo-too-large", `the logo \`${file}\` has too many pixels`, {
+    where,
+    found: `${width} × ${height} pixels`,
+    expected: `at most ${most / 1_000_000} million`,
+    hint: "save it smaller: 2000 pixels across are plenty",
+  });
+
+/** @param why what is wrong with what was found */
+export const logoUnsafe = (file: string, found: string, why: string, where: Place): Problem =>
+  error("logo-unsafe", `the logo \`${file}\` holds what no logo of a deck may`, {
+    where,
+    found,
+    expected: "an SVG of shapes alone",
+    hint: why,
+  });
