@@ -170,8 +170,7 @@ export function compose(
   problems.push(
     ...[...texts.leftOut, ...drawn.leftOut].map(({ at, later }) => laterPage(at, later, asOf ?? "")),
   );
-  if (texts.onCover.length > 0)
-    problems.push(laterCover(whole.sections[0]?.at ?? product.at, texts.onCover, asOf ?? ""));
+  if (texts.onCover.length > 0) problems.push(laterCover(whole.at ?? product.at, texts.onCover, asOf ?? ""));
   const { document } = drawn;
   const left = chartsOn(document);
   const charts = new Map(
@@ -231,6 +230,7 @@ export function inspectLibrary(library: Library, paths: ReadonlySet<string>): Pr
 const ofText: ReadonlySet<string> = new Set([
   "bad-argument",
   "bad-value",
+  "broken-json",
   "broken-yaml",
   "dynamic-partial",
   "empty-file",
@@ -531,7 +531,7 @@ function laterPage(where: Place, later: readonly string[], asOf: string): Proble
 
 function laterCover(where: Place, later: readonly string[], asOf: string): Problem {
   return error("later-cover", `the title rests on what entered the store after ${asOf}`, {
-    where: { file: where.file },
+    where,
     found: listed(later),
     expected: "a title, subtitle and audience that hold on that day",
   });

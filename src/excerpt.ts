@@ -89,14 +89,15 @@ function pictureOf(character: string): string {
   return code === 0x7f ? "␡" : "�";
 }
 
-/** As much as fits, with the glyph `at` no farther than two thirds from the left. */
+/** As much as fits: from the start if the glyph `at` is seen then with what follows it, else around that. */
 function windowAround(at: number, glyphs: readonly Glyph[]): [first: number, last: number] {
   const room = widest - 2;
+  const left = room * (cells(glyphs.slice(0, at)) <= room * 0.8 ? 0.8 : 0.6);
   let first = at;
   let used = 0;
   for (; first > 0; first--) {
     const { width = 0 } = glyphs[first - 1] ?? {};
-    if (used + width > (room * 2) / 3) break;
+    if (used + width > left) break;
     used += width;
   }
   while (first > 0 && first < at && glyphs[first]?.width === 0) first += 1;

@@ -55,12 +55,12 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 
 /** The candidate most like `found`, when one is near enough to be a slip of the keyboard. */
 export function nearest(found: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(2, Math.floor(found.length / 3));
+  const limit = Math.min(Math.max(2, Math.floor(found.length / 3)), found.length - 1);
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - found.length) >= least) continue;
-    const apart = distance(found.toLowerCase(), candidate.toLowerCase());
+    const apart = slipsBetween(found.toLowerCase(), candidate.toLowerCase());
     if (apart < least || (apart === least && best !== undefined && candidate < best)) {
       least = apart;
       best = candidate;
@@ -69,10 +69,36 @@ export function nearest(found: string, candidates: Iterable<string>): string | u
   return best;
 }
 
-/** "did you mean `x`?" when something known is near, else nothing. To be spread into a problem's parts. */
+/** Letters wrong, missing or too many; two letters that changed places are one slip. */
+function slipsBetween(a: string, b: string): number {
+  const apart = distance(a, b);
+  return apart === 2 && [...a].sort().join("") === [...b].sort().join("") ? 1 : apart;
+}
+
+/** Those that are told at once of several ids that begin alike. */
+const mostMeant = 3;
+
+/**
+ * "did you mean `x`?" when something known is near, else nothing. To be spread into a problem's parts. For an id whose
+ * last parts are missing, as in `acme.revenue`, those are named that have them.
+ */
 export function didYouMean(found: string, candidates: Iterable<string>): { hint?: string } {
-  const near = nearest(found, candidates);
-  return near === undefined ? {} : { hint: `did you mean \`${near}\`?` };
+  const all = [...candidates];
+  const near = nearest(found, all);
+  const meant = near === undefined ? longerThan(found, all) : [near];
+  if (meant.length === 0) return {};
+  const more = meant.length - mostMeant;
+  const named = meant.slice(0, mostMeant).map((one) => `\`${one}\``);
+  return { hint: `did you mean ${named.join(" or ")}${more > 0 ? `, or one of ${more} more` : ""}?` };
+}
+
+function longerThan(found: string, candidates: readonly string[]): string[] {
+  const length = found.split(".").length;
+  if (length === 1) return [];
+  const start = (id: string): string => id.split(".").slice(0, length).join(".");
+  const longer = candidates.filter((id) => id.split(".").length > length);
+  const near = nearest(found, new Set(longer.map(start)));
+  return longer.filter((id) => start(id) === near).sort(order);
 }
 
 /** By file, line, column, code: the order in which problems are shown, whatever order they were found in. */

@@ -4,6 +4,7 @@ import { querySchema } from "./charts/query.ts";
 import { findingsSchema, schemas } from "./findings/schema.ts";
 import { themeFileSchema, themeSchema } from "./model/theme.ts";
 import { order } from "./problem.ts";
+import { formatsSchema } from "./templates/formats.ts";
 import { frontSchema } from "./templates/front.ts";
 import { wordsSchema } from "./templates/words.ts";
 
@@ -55,6 +56,7 @@ const definitions: readonly PrintedSchema[] = [
   })),
   { name: "chart-query", schema: query },
   { name: "findings", files: `data/findings${anyYaml}`, schema: printed(findingsSchema) },
+  { name: "formats", files: "templates/formats.yaml", schema: printed(formatsSchema) },
   { name: "front-matter", schema: printed(frontSchema) },
   { name: "theme", files: `templates/themes${anyYaml}`, schema: theme },
   { name: "words", files: "templates/words.yaml", schema: printed(wordsSchema) },

@@ -46,7 +46,10 @@ describe("a long line", () => {
   });
 
   it("may have many megabytes", () => {
-    const { line: cut, caret = "" } = excerpt(`${"字".repeat(2_000_000)}x${"y".repeat(2_000_000)}`, 2_000_001);
+    const { line: cut, caret = "" } = excerpt(
+      `${"字".repeat(2_000_000)}x${"y".repeat(2_000_000)}`,
+      2_000_001,
+    );
     expect(cut).toMatch(/^…字+xy+…$/);
     expect(caret.length).toBe(2 + 2 * (cut.indexOf("x") - 1));
   });

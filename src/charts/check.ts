@@ -25,6 +25,7 @@ import {
   type Printable,
   printableIn,
 } from "./printed.ts";
+import { aggregates, channels, scaleTypes, transforms, types, windowOperations } from "./vocabulary.ts";
 
 const schemaUrl = /^https:\/\/vega\.github\.io\/schema\/vega-lite\/v6(?:\.\d+){0,2}\.json$/;
 
@@ -143,7 +144,7 @@ type Rule = (value: Json, path: Path, at: At, names: Names) => readonly Problem[
 
 function view(spec: JsonObject, path: Path, at: At): Problem[] {
   const problems = Object.keys(spec).flatMap((key) => {
-    const where = at([...path, key]);
+    const where = at([...path, key], "key");
     if (compositions.includes(key)) return [messages.notOneView(where, key)];
     if (sizeKeys.includes(key))
       return [messages.refused(where, key, "its size and ground come from its box and theme")];
@@ -151,6 +152,15 @@ function view(spec: JsonObject, path: Path, at: At): Problem[] {
     return viewKeys.includes(key) ? [] : [messages.unknownKey(where, key, viewKeys)];
   });
   const layers = isList(spec.layer) ? spec.layer : [];
+  const { mark, layer, encoding, transform } = spec;
+  const isComposed = compositions.some((key) => key in spec);
+  if (!isComposed && (mark ?? layer ?? null) === null) problems.push(messages.noMark(at(path)));
+  const forms = { layer, transform };
+  for (const [key, list] of Object.entries(forms))
+    if (list !== undefined && !isList(list))
+      problems.push(messages.otherForm(at([...path, key]), key, "a list"));
+  if (encoding !== undefined && !isObject(encoding))
+    problems.push(messages.otherForm(at([...path, "encoding"]), "encoding", "channels by their names"));
   return [
     ...problems,
     ...layers.flatMap((layer, index) => (isObject(layer) ? view(layer, [...path, "layer", index], at) : [])),
@@ -176,6 +186,24 @@ const rules: readonly Rule[] = [
     if (value === "image")
       return [messages.refused(at(path), "image", "a chart reads no file and no network")];
     return marks.includes(value as string) ? [] : [messages.unknownMark(at(path), value as string, marks)];
+  },
+  function word(value, path, at) {
+    const wanted = isParameterValue(path) || typeof value !== "string" ? undefined : wordsAt(path);
+    if (wanted === undefined || wanted.known.includes(value as string)) return [];
+    return [messages.unknownValue(at(path), wanted.what, value as string, wanted.known)];
+  },
+  function channel(_value, path, at) {
+    const key = String(path.at(-1));
+    if (path.at(-2) !== "encoding" || isParameterValue(path)) return [];
+    const told = [...channels, ...facetChannels].includes(key) || Object.hasOwn(refusedKeys, key);
+    return told ? [] : [messages.unknownKey(at(path, "key"), key, channels)];
+  },
+  function transform(value, path, at) {
+    if (path.at(-2) !== "transform" || !isObject(value)) return [];
+    const keys = Object.keys(value);
+    const told = keys.some((key) => transforms.includes(key) || Object.hasOwn(refusedKeys, key));
+    const [first = ""] = keys;
+    return told ? [] : [messages.unknownKey(at([...path, first], "key"), first, transforms)];
   },
   function facet(_value, path, at) {
     const key = path.at(-1);
@@ -274,6 +302,17 @@ const rules: readonly Rule[] = [
     return roles.some((known) => known === name) ? [] : [messages.unknownRole(at(path), name, roles)];
   },
 ];
+
+/** The words that may stand at a path, where they are few. */
+function wordsAt(path: Path): { readonly what: string; readonly known: readonly string[] } | undefined {
+  const key = path.at(-1);
+  if (key === "type" && path.at(-3) === "encoding") return { what: "type of field", known: types };
+  if (key === "type" && path.at(-2) === "scale") return { what: "type of scale", known: scaleTypes };
+  if (key === "aggregate" && path.at(-3) === "encoding") return { what: "aggregate", known: aggregates };
+  if (key !== "op" || !path.includes("transform")) return undefined;
+  const isWindow = path.includes("window");
+  return { what: "operation", known: isWindow ? [...aggregates, ...windowOperations] : aggregates };
+}
 
 /** Whether a path leads into the value of a parameter, whose keys are the chart's own. */
 function isParameterValue(path: Path): boolean {

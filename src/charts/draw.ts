@@ -98,7 +98,7 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
 
   return async (chart) => {
     const problems: Problem[] = [];
-    const logger = keepWarnings((text) => problems.push(messages.vegaWarning(chart.at([]), text)));
+    const logger = keepWarnings((text) => problems.push(messages.vegaWarning(chart.at([]), reasonOf(text))));
     vega.resetSVGDefIds();
     let view: InstanceType<typeof vega.View> | undefined;
     try {
@@ -129,9 +129,15 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
   };
 }
 
+/** Words of the engine's own, unless they are about its code and not about the chart. */
 function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown instanceof TypeError || aboutCode.test(text) ? unreadable : text.slice(0, longestReason);
 }
+
+const aboutCode = /is not a function|^Cannot read prop|^Invalid specification/;
+const unreadable = "a part of it has not the form that Vega-Lite takes";
+const longestReason = 200;
 
 interface TextItem {
   readonly text?: string | readonly string[];

@@ -43,7 +43,8 @@ export function readExpression(text: string): Expression | string {
   try {
     return parseExpression(text) as unknown as Expression;
   } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
+    if (!(thrown instanceof Error)) throw thrown;
+    return /end of input/.test(thrown.message) ? "it ends too soon" : "something in it is out of place";
   }
 }
 

@@ -14,8 +14,8 @@ export interface JsonObject {
 
 export interface LocatedJson {
   readonly value: JsonObject;
-  /** Where a value stands; the nearest thing around it when there is none. */
-  readonly at: (path: Path) => Place;
+  /** Where a value, or its key, stands; the nearest thing around it when there is none. */
+  readonly at: (path: Path, part?: "value" | "key") => Place;
 }
 
 const maxBytes = 256 * 1024;

@@ -21,6 +21,25 @@ export const unknownKey = (where: Place, key: string, known: readonly string[]):
     ...didYouMean(key, known),
   });
 
+/** @param what the word names */
+export const unknownValue = (where: Place, what: string, found: string, known: readonly string[]): Problem =>
+  error("chart-unknown-value", `Vega-Lite has no ${what} \`${found}\``, {
+    where,
+    found,
+    expected: known.join(", "),
+    ...didYouMean(found, known),
+  });
+
+export const noMark = (where: Place): Problem =>
+  error("chart-no-mark", "this view draws nothing", {
+    where,
+    found: "neither `mark` nor `layer`",
+    expected: '"mark": "bar", or another mark',
+  });
+
+export const otherForm = (where: Place, key: string, expected: string): Problem =>
+  error("chart-other-form", `\`${key}\` cannot be read`, { where, expected });
+
 export const notOneView = (where: Place, key: string): Problem =>
   error("chart-not-one-view", `cannot draw \`${key}\` to the size of its box`, {
     where,
@@ -94,7 +113,11 @@ export const tooMuch = (where: Place, key: string, found: string, expected: stri
   error("chart-too-much", `\`${key}\` makes a chart more work than it can be`, { where, found, expected });
 
 export const notAnExpression = (where: Place, found: string, why: string): Problem =>
-  error("chart-expression", `cannot read an expression: ${why}`, { where, found });
+  error("chart-expression", `cannot read an expression: ${why}`, {
+    where,
+    found,
+    expected: "an expression of Vega, e.g. `datum.value > 0`",
+  });
 
 export const filledExpression = (where: Place): Problem =>
   refused(where, "{{…}}", "Handlebars cannot fill expressions", "put the words into `params` and name them");
@@ -123,7 +146,10 @@ export const unknownRole = (where: Place, role: string, known: readonly string[]
     where,
     found: `role:${role}`,
     expected: known.map((name) => `role:${name}`).join(", "),
-    ...didYouMean(role, known),
+    ...didYouMean(
+      `role:${role}`,
+      known.map((name) => `role:${name}`),
+    ),
   });
 
 export const noQuery = (where: Place): Problem =>

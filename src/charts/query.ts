@@ -3,8 +3,8 @@ import { z } from "zod";
 import { perLanguage } from "../findings/schema.ts";
 import { regions, statuses } from "../findings/store.ts";
 import { checkShape } from "../findings/yaml.ts";
-import type { Outcome, Place } from "../problem.ts";
-import type { Json, Path } from "./json.ts";
+import type { Outcome } from "../problem.ts";
+import type { Json, LocatedJson } from "./json.ts";
 import * as messages from "./messages.ts";
 
 const word = z.string().max(120);
@@ -77,7 +77,7 @@ export const querySchema = z.strictObject({
 export type Query = z.output<typeof querySchema>;
 
 /** Checks the query of a chart; `at` tells where a key of the query stands. */
-export function readQuery(raw: Json, at: (path: Path) => Place): Outcome<Query> {
+export function readQuery(raw: Json, at: LocatedJson["at"]): Outcome<Query> {
   const { value, problems } = checkShape(raw, querySchema, at);
   if (!value || value.figures || value.select) return { value, problems };
   return { value: undefined, problems: [...problems, messages.emptyQuery(at([]))] };

@@ -113,14 +113,14 @@ function fillTexts(
   return { spec: isObject(spec) ? spec : {}, figures };
 }
 
-function queryOf(spec: JsonObject, at: (path: Path) => Place, problems: Problem[]): Query | undefined {
+function queryOf(spec: JsonObject, at: LocatedJson["at"], problems: Problem[]): Query | undefined {
   const usermeta = spec.usermeta;
   const raw = isObject(usermeta) ? usermeta.sourcedeck : undefined;
   if (raw === undefined) {
     problems.push(messages.noQuery(at(["usermeta"])));
     return undefined;
   }
-  const outcome = readQuery(raw, (path) => at(["usermeta", "sourcedeck", ...path]));
+  const outcome = readQuery(raw, (path, part) => at(["usermeta", "sourcedeck", ...path], part));
   problems.push(...outcome.problems);
   return outcome.value;
 }

@@ -19,6 +19,7 @@ export interface Entry {
     | "chart"
     | "theme"
     | "words"
+    | "formats"
     | "layout"
     | "directive"
     | "helper"
@@ -60,6 +61,11 @@ const fileKinds: readonly FileKind[] = [
     form: /^(words)\.yaml$/,
     does: () => "words in every language, printed with `t`; own ones are laid over the shipped ones",
   },
+  {
+    kind: "formats",
+    form: /^(formats)\.yaml$/,
+    does: () => "ways to print figures, called with `as=`; own ones are laid over the shipped ones",
+  },
 ];
 
 /** Files first, by kind and name, then what is built in. */
@@ -96,9 +102,11 @@ const builtIn: readonly Entry[] = [
   ...textRoles.map((role) =>
     entry("directive", `:${role}`, `words in the colour of \`${role}\``, `example:\n  :${role}[words]`),
   ),
-  ...[...helpers.values()].map((helper) =>
-    entry(helper.kind === "loop" ? "loop" : "helper", helper.name, helper.does, useOf(helper)),
-  ),
+  ...[...helpers.values()]
+    .map((helper) =>
+      entry(helper.kind === "loop" ? "loop" : "helper", helper.name, helper.does, useOf(helper)),
+    )
+    .sort((a, b) => order(a.kind, b.kind)),
 ];
 
 function entry(kind: Entry["kind"], name: string, does: string, use: string): Entry {

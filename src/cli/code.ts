@@ -11,7 +11,7 @@ import * as messages from "./messages.ts";
 import type { CommonOptions } from "./workspace.ts";
 
 /** Milliseconds after which a file that is still loading is given up. */
-const patience = 10_000;
+const patience = 5_000;
 
 /** The library with the helpers that `sourcedeck.yaml` names; without a value when code may not run or cannot be loaded. */
 export async function withCode(
@@ -80,7 +80,7 @@ async function inTime(
 ): Promise<{ readonly default?: unknown }> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("it is still loading after ten seconds")), patience);
+    timer = setTimeout(() => reject(new Error("it is still loading after five seconds")), patience);
   });
   return Promise.race([loading, late]).finally(() => clearTimeout(timer));
 }

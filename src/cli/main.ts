@@ -174,8 +174,8 @@ const templates = plain("templates", "list all that can be used in a template, a
 plain("show", "print a template, partial, chart or theme as it is, or how a helper is used", templates)
   .argument("<name>", "a name of the list, e.g. themes/default or fig")
   .addOption(templatesOption())
-  .action(async (name: string, options: TemplatesOptions, show: Command) =>
-    finish((await import("./commands/templates.ts")).runShow(name, { ...show.parent?.opts(), ...options })),
+  .action(async (name: string, _: TemplatesOptions, show: Command) =>
+    finish((await import("./commands/templates.ts")).runShow(name, show.optsWithGlobals())),
   );
 
 async function finish(code: Promise<number>): Promise<void> {

@@ -83,13 +83,8 @@ export const folderInTheWay = (file: string): Problem =>
     hint: "move it away, or name another folder with --out",
   });
 
-/** @param paths of the files, within the folder */
-export const alreadyThere = (folder: string, paths: readonly string[]): Problem =>
-  error("already-there", "this folder holds files that would be written over", {
-    where: { file: folder },
-    found: paths.join(", "),
-    expected: "a new folder, or one without these files",
-  });
+export const alreadyThere = (file: string): Problem =>
+  error("already-there", "this would be written over", { where: { file } });
 
 export const unknownTemplate = (name: string, known: readonly string[]): Problem =>
   error("unknown-template", `there is nothing called \`${name}\` to show`, {

@@ -52,7 +52,7 @@ export interface OpenLibrary extends Outcome<Library> {
 export const starterFolder = "starter";
 
 /** The workspace's templates laid over the shipped ones, file by file. */
-export async function openLibrary({ templates }: CommonOptions): Promise<OpenLibrary> {
+export async function openLibrary({ templates }: Pick<CommonOptions, "templates">): Promise<OpenLibrary> {
   const shipped = join(packageFolder, "templates");
   const own = templates !== ownTemplates || existsSync(templates) ? [resolve(templates)] : [];
   const folders = [...new Set([shipped, ...own])];

@@ -107,7 +107,8 @@ function ofFindings(step: Step): Change[] {
     if (!before.store.findings.has(finding.id)) found.push(...ofEntry(finding, step));
   for (const finding of before.store.findings.values()) {
     if (after.store.findings.has(finding.id) || after.standIns.has(finding.id)) continue;
-    const { id, withdrawn } = finding;
+    const { id } = finding;
+    const why = after.told.findings.get(id)?.withdrawn?.why;
     const gone = finding.kind === "figure" ? { before: before.figures.get(id) } : { told: finding };
     found.push({
       kind: "withdrawal",
@@ -115,7 +116,7 @@ function ofFindings(step: Step): Change[] {
       id,
       findings: [id],
       ...some(gone),
-      ...some({ why: withdrawn?.why }),
+      ...some({ why }),
     });
   }
   return found;

@@ -140,7 +140,7 @@ function number(text: string): Computed {
   return {
     printed: span,
     open: span,
-    dimension: ofNumber,
+    dimension: ofNumber(text),
     isStrict: false,
     isVague: false,
     parts: [],
@@ -205,8 +205,8 @@ function combined(left: Computed, operator: Operator, right: Computed): Computed
 function dimensionFor(left: Computed, operator: Operator, right: Computed): Dimension | Failed {
   const bare = [left, right].filter(({ parts }) => parts.length === 0);
   if (!isSum(operator)) {
-    if (right.parts.length === 0) return counted(left.dimension);
-    if (left.parts.length === 0 && operator === "*") return counted(right.dimension);
+    if (right.parts.length === 0) return counted(left.dimension, right.dimension);
+    if (left.parts.length === 0 && operator === "*") return counted(right.dimension, left.dimension);
     return multiplied(left.dimension, operator, right.dimension);
   }
   // The whole is the only number that may be added or taken away: `a / b - 1`, `1 - share`.

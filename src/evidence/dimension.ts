@@ -15,7 +15,10 @@ export interface Dimension {
 
 const ratio: readonly Plain[] = ["x", "%"];
 
-export const ofNumber: Dimension = { powers: new Map(), plain: ratio, isCounted: true };
+/** That of a plain number; 1 counts nothing. */
+export function ofNumber(text: string): Dimension {
+  return { powers: new Map(), plain: ratio, isCounted: text !== "1" };
+}
 
 /** That of `CNY`, `%` or `USD/months`. */
 export function dimensionOf(unit: string): Dimension {
@@ -39,8 +42,8 @@ export function multiplied(a: Dimension, operator: "*" | "/", b: Dimension): Dim
 }
 
 /** Times or by a plain number, which makes nothing else of it. */
-export function counted(dimension: Dimension): Dimension {
-  return { ...dimension, isCounted: true };
+export function counted(dimension: Dimension, number: Dimension): Dimension {
+  return { ...dimension, isCounted: dimension.isCounted || number.isCounted };
 }
 
 /** Nothing when the two cannot be added: different units, or shares and points the wrong way round. */

@@ -1,4 +1,5 @@
 /** What can be wrong with evidence: one function per message. Places are added by whoever asked. */
+import { isCurrency } from "../findings/quantity.ts";
 import type { Citation, Dismissal, FigureFinding, Source } from "../findings/store.ts";
 import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
 import type { CheckResult, Conflict } from "./evidence.ts";
@@ -8,7 +9,9 @@ export const differentUnits = (name: string, figures: readonly Figure[]): Proble
   error("different-units", `cannot compute \`${name}\` of figures in different units`, {
     found: figures.map((figure) => `${figure.id} in ${figure.quantity.unit}`).join(", "),
     expected: "figures in one unit",
-    hint: 'convert money first, e.g. in="USD"',
+    ...(figures.every(({ quantity }) => isCurrency(quantity.unit))
+      ? { hint: 'convert money first, e.g. in="USD"' }
+      : {}),
   });
 
 export const nothingToCompute = (name: string): Problem =>
@@ -208,7 +211,7 @@ export const stale = (id: string, recorded: string, days: number, where: Place):
   error("stale", `\`${id}\` is stale`, {
     where,
     found: `recorded on ${recorded}`,
-    expected: `no more than ${days} days before the document's date`,
+    expected: `no more than ${days} ${days === 1 ? "day" : "days"} before the document's date`,
   });
 
 /** A citation as problems name it: `agi line 29`. */

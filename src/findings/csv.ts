@@ -1,6 +1,6 @@
 /** Figures in bulk as CSV: one row a figure with one citation. The only file that imports `csv-parse`. */
 import { CsvError, parse } from "csv-parse/sync";
-import { didYouMean, type Outcome, type Place, type Problem } from "../problem.ts";
+import { nearest, type Outcome, type Place, type Problem } from "../problem.ts";
 import { clean } from "./clean.ts";
 import * as messages from "./messages.ts";
 import type { FindingsFile } from "./resolve.ts";
@@ -58,11 +58,11 @@ function headerProblems({ cells, places }: Row, file: string): Problem[] {
   const separator = cells.length === 1 ? /[;\t|]/.exec(first)?.[0] : undefined;
   if (separator !== undefined) return [messages.otherSeparator(where(0), separator)];
   const stray = cells.flatMap((name, index) => {
-    if (!columns.includes(name))
-      return [messages.unknownField(where(index), name, [], didYouMean(name, columns))];
+    if (!columns.includes(name)) return [messages.unknownField(where(index), name, [], columns)];
     return cells.indexOf(name) < index ? [messages.duplicateColumn(where(index), name)] : [];
   });
-  const missing = required.filter((name) => !cells.includes(name));
+  const meant = new Set(cells.map((name) => (columns.includes(name) ? name : nearest(name, columns))));
+  const missing = required.filter((name) => !meant.has(name));
   return [...stray, ...missing.map((name) => messages.missingColumn(where(0), name))];
 }
 
@@ -82,7 +82,7 @@ function readRows(file: string, text: string): Outcome<readonly Row[]> {
   } catch (fault) {
     if (!(fault instanceof CsvError)) throw fault;
     const line = typeof fault.lines === "number" ? fault.lines : 1;
-    return failed(messages.brokenCsv({ file, line, column: 1 }, fault.message));
+    return failed(messages.brokenCsv({ file, line, column: 1 }, fault.code));
   }
   if (records.length === 0) return failed(messages.emptyFile({ file, line: 1, column: 1 }, "table"));
   let line = 1;

@@ -37,7 +37,11 @@ export function inOrder(
   const value = new Map<string, DerivedFigure>();
   const neededBy = new Map<string, string[]>();
   for (const [id, named] of needs)
-    for (const part of named) neededBy.set(part, [...(neededBy.get(part) ?? []), id]);
+    for (const part of named) {
+      const wholes = neededBy.get(part);
+      if (wholes) wholes.push(id);
+      else neededBy.set(part, [id]);
+    }
   const waiting = new Map([...needs].map(([id, named]) => [id, named.size]));
   const ready = [...waiting.keys()].filter((id) => waiting.get(id) === 0).sort(order);
   for (const id of ready) {

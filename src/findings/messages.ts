@@ -2,25 +2,96 @@
 import type { z } from "zod";
 import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
 import type { FormulaFault } from "./formula.ts";
+import { commonCurrencies } from "./quantity.ts";
 import type { Path } from "./yaml.ts";
 
-export const brokenYaml = (where: Place, message: string): Problem =>
-  error("broken-yaml", `this is not YAML: ${message.replace(/\s+/g, " ")}`, {
-    where,
-    expected: "valid YAML 1.2",
-    hint: /^Plain value cannot start/.test(message)
-      ? "put the value in quotes"
-      : "check indentation, quotes and colons here and in the line above",
-  });
+/** What the parser of YAML says, as whoever wrote the file may mend it. */
+const yamlFaults: readonly (readonly [says: RegExp, message: string, expected: string, hint?: string])[] = [
+  [/^Missing closing "quote/, "a quote is not closed", 'a second `"` at the end of the text'],
+  [/^Missing closing 'quote/, "a quote is not closed", "a second `'` at the end of the text"],
+  [
+    / end with a ]/,
+    "a list in brackets is not closed",
+    "`]`",
+    "brackets close in the order in which they opened",
+  ],
+  [
+    / end with a }/,
+    "fields in braces are not closed",
+    "`}`",
+    "brackets close in the order in which they opened",
+  ],
+  [
+    /^Nested mappings/,
+    "a text holds a colon followed by a space, which makes it a field",
+    "a text with a colon in quotes",
+  ],
+  [/^Block collections/, "an entry begins within brackets that are not closed", "`]` or `}` before it"],
+  [/^Tabs are not/, "a line begins with a tab", "spaces"],
+  [
+    /same column|without - indicator|^Unexpected block-seq-ind/,
+    "a line is indented otherwise than what it belongs to",
+    "as many spaces as the entries around it have, and `- ` before each entry of a list",
+  ],
+  [/^Map keys must be unique/, "a field stands here a second time", "each field once"],
+  [
+    /^Implicit (map )?keys/,
+    "a line is neither a field nor an entry",
+    "`field: value`, or `- ` before an entry of a list",
+    "a space must follow the colon, and the dash",
+  ],
+  [/^Plain value cannot start/, "a text begins with a sign that means something else", "the text in quotes"],
+  [
+    /^Unexpected (scalar|flow-(seq|map)-end)|^Unexpected map-value/,
+    "something follows what is complete",
+    "one value, in quotes as a whole where it holds quotes, brackets or `#`",
+  ],
+  [
+    /^Unresolved alias/,
+    "a text begins with `*`, which stands for something named before",
+    "the text in quotes",
+  ],
+  [/^Unresolved tag/, "a text begins with `!`, which names a type", "the text in quotes"],
+  [/multiple documents/, "a line of `---` begins a second document", "one document"],
+];
 
-export const brokenJson = (where: Place, found: string, expected: string): Problem =>
-  error("broken-json", "this is not JSON from here on", { where, found, expected });
+/** @param found what stands there, and what follows */
+export const brokenYaml = (where: Place, says: string, found: string): Problem => {
+  const [, message, expected, hint] = yamlFaults.find(([form]) => form.test(says)) ?? [];
+  const isKey = /^Map keys/.test(says);
+  const [shown = ""] = (isKey ? /^[^\s:,]+/ : /^\S.{0,39}/).exec(found) ?? [];
+  // Where JSON is read as YAML, it is JSON but for keys that stand twice.
+  const form = where.file.endsWith(".json") ? "JSON" : "YAML";
+  return error(
+    `broken-${form.toLowerCase()}`,
+    `this is not ${form}: ${message ?? says.replace(/\s+/g, " ")}`,
+    {
+      where,
+      ...(shown === "" ? {} : { found: shown }),
+      expected: expected ?? `valid ${form}`,
+      ...(message === undefined
+        ? { hint: "check indentation, quotes and colons here and in the line above" }
+        : hint === undefined
+          ? {}
+          : { hint }),
+    },
+  );
+};
+
+/** @param isComma whether a comma stands before the end of a list or of fields */
+export const brokenJson = (where: Place, found: string, expected: string, isComma: boolean): Problem =>
+  error("broken-json", "this is not JSON from here on", {
+    where,
+    found,
+    expected,
+    ...(isComma ? { hint: "the comma before it is one too many" } : {}),
+  });
 
 /** @param kind what the schema wants, e.g. "array" */
 export const emptyFile = (where: Place, kind: string): Problem =>
   error("empty-file", "this is empty", {
     where,
-    expected: kind === "array" ? "a list; `[]` for none" : article(kind),
+    expected: kind === "array" ? "a list; `[]` for none" : (kindNames[kind] ?? `a ${kind}`),
   });
 
 export const fileTooLong = (file: string, found: number, most: number): Problem =>
@@ -36,11 +107,26 @@ export const yamlTooDeep = (file: string, most: number): Problem =>
     expected: `at most ${most} levels, and few aliases`,
   });
 
-export const brokenCsv = (where: Place, message: string): Problem =>
-  error("broken-csv", `this is not CSV: ${message}`, {
+/** What the parser of CSV says, by its codes. */
+const csvFaults: Readonly<Record<string, readonly [message: string, expected: string]>> = {
+  CSV_QUOTE_NOT_CLOSED: ["a quote is not closed", 'a second `"` at the end of the value'],
+  INVALID_OPENING_QUOTE: [
+    "a quote stands within a value",
+    'the whole value in quotes, and `""` for each quote in it',
+  ],
+  CSV_INVALID_CLOSING_QUOTE: [
+    "something follows a quote that is closed",
+    'a comma, or `""` for a quote in the value',
+  ],
+};
+
+export const brokenCsv = (where: Place, code: string): Problem => {
+  const [message, expected] = csvFaults[code] ?? [];
+  return error("broken-csv", `this is not CSV${message === undefined ? "" : `: ${message}`}`, {
     where,
-    expected: "comma-separated values with a header line",
+    expected: expected ?? "comma-separated values with a header line",
   });
+};
 
 export const otherSeparator = (where: Place, found: string): Problem =>
   error("broken-csv", "the values are not separated by commas", {
@@ -81,30 +167,42 @@ export const unknownFile = (file: string, known: readonly string[]): Problem =>
 export const missingFile = (file: string): Problem =>
   error("missing-file", `the data folder has no \`${file}\``, { where: { file }, expected: "this file" });
 
-export const unknownField = (where: Place, key: string, path: Path, hint: { hint?: string }): Problem =>
+export const unknownField = (where: Place, key: string, path: Path, known: readonly string[]): Problem =>
   error("unknown-field", `unknown field \`${key}\`${inside(path)}`, {
     where,
     found: key,
-    expected: "a field of the schema",
-    ...hint,
+    expected: known.length > 0 ? `one of ${known.join(", ")}` : "no field of this name",
+    ...didYouMean(key, known),
   });
 
 export const badShape = (where: Place, path: Path, issue: z.core.$ZodIssue): Problem => {
-  const field = path.filter((step) => typeof step === "string").join(".") || "the file";
-  const missing =
-    issue.input === undefined && (issue.code === "invalid_type" || issue.code === "invalid_union");
-  const isCitations = path.at(-1) === "citations" && (missing || issue.code === "too_small");
-  if (isCitations) return uncited(where);
+  const names = path.filter((step) => typeof step === "string");
+  const field = names.length > 0 ? `\`${names.join(".")}\`` : path.length > 0 ? "this entry" : "this file";
+  const missing = issue.input === undefined && isOfKind(issue);
+  if (path.at(-1) === "citations" && (missing || issue.code === "too_small")) return uncited(where);
   return error(
     missing ? "missing-field" : "bad-value",
-    missing ? `missing field \`${field}\`` : `\`${field}\` cannot be read`,
+    missing ? `missing field ${field}` : `${field} cannot be read`,
     {
       where,
-      ...(missing ? {} : { found: show(issue.input) }),
+      ...(missing ? {} : { found: show(issue.code === "invalid_key" ? path.at(-1) : issue.input) }),
       expected: expectedOf(issue),
+      ...(missing ? {} : slipIn(issue)),
     },
   );
 };
+
+const isOfKind = ({ code }: z.core.$ZodIssue): boolean => code === "invalid_type" || code === "invalid_union";
+
+/** Whether a field is not there at all; citations have a message of their own. */
+export const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  issue.input === undefined && isOfKind(issue) && issue.path.at(-1) !== "citations";
+
+export const missingFields = (where: Place, path: Path, names: readonly string[]): Problem =>
+  error("missing-field", `missing fields ${names.map((name) => `\`${name}\``).join(", ")}${inside(path)}`, {
+    where,
+    expected: "each of them, as a field",
+  });
 
 export const uncited = (where: Place): Problem =>
   error("uncited", "a finding without a citation", {
@@ -171,7 +269,7 @@ export const unknownCurrency = (where: Place, unit: string): Problem =>
     where,
     found: unit,
     expected: "an ISO 4217 code, e.g. CNY, USD",
-    ...didYouMean(unit, ["CNY", "USD", "EUR", "GBP", "HKD", "JPY", "KRW", "SGD", "TWD"]),
+    ...didYouMean(unit, commonCurrencies),
   });
 
 export const wrongUnit = (where: Place, metric: string, measures: string, unit: string): Problem =>
@@ -216,7 +314,7 @@ export const emptyStore = (folder: string, empty: readonly string[]): Problem =>
   error("empty-store", "the store holds no finding", {
     where: { file: folder },
     expected: "at least one finding in a file of findings/",
-    ...(empty.length > 0 && { hint: `add first an entry to ${empty.join(", ")}` }),
+    ...(empty.length > 0 && { hint: `add an entry to ${empty.join(", ")} first` }),
   });
 
 /** @param where where the week stands in a file, when it does */
@@ -286,8 +384,24 @@ function inside(path: Path): string {
   return names.length > 0 ? ` in ${names.join(".")}` : "";
 }
 
+/** The choice that was meant, or how a number becomes the text that is wanted. */
+function slipIn(issue: z.core.$ZodIssue): { hint?: string } {
+  const { input } = issue;
+  if (typeof input === "string") return didYouMean(input, choicesOf(issue));
+  const wantsText = /^a text/.test(expectedOf(issue));
+  const isPlain = typeof input === "number" || typeof input === "boolean";
+  return wantsText && isPlain ? { hint: `in quotes it is a text: "${input}"` } : {};
+}
+
+function choicesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(choicesOf) : [];
+}
+
 /** What was found, short enough for a line. */
 function show(input: unknown): string {
+  if (Array.isArray(input)) return input.length === 0 ? "an empty list" : "a list";
+  if (typeof input === "object" && input !== null) return "a map of fields";
   const text = typeof input === "string" ? input : (JSON.stringify(input) ?? String(input));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
@@ -297,31 +411,39 @@ function expectedOf(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(", ")}`;
     case "invalid_type":
-      return article(issue.expected);
+      return kindNames[issue.expected] ?? `a ${issue.expected}`;
+    case "invalid_key":
+      return issue.issues[0]?.message ?? "a name";
     case "invalid_format":
       return issue.format === "date" ? "a date, YYYY-MM-DD" : issue.message;
     case "invalid_union": {
       // The schema's own words for the choice say it better.
       if (issue.message !== "Invalid input") return issue.message;
-      const ways = issue.errors.flatMap(([first]) => (first ? [expectedOf(first)] : []));
+      const ways = issue.errors.flatMap(([first]) => (first ? expectedOf(first).split(", or ") : []));
       return ways.length > 0 ? [...new Set(ways)].join(", or ") : issue.message;
     }
     case "too_big":
-      return `at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
+      return `at most ${counted(Number(issue.maximum), issue.origin)}`;
     case "too_small":
-      return `${issue.inclusive === false ? "above" : "at least"} ${issue.minimum}${issue.origin === "string" ? " characters" : ""}`;
+      return `${issue.inclusive === false ? "above" : "at least"} ${counted(Number(issue.minimum), issue.origin)}`;
     default:
       return issue.message;
   }
 }
 
-function article(kind: string): string {
-  const words: Readonly<Record<string, string>> = {
-    array: "a list",
-    object: "a map of fields",
-    int: "a whole number",
-  };
-  return words[kind] ?? `a ${kind}`;
+/** The kinds of values, as whoever writes a file calls them. */
+const kindNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  object: "a map of fields",
+  record: "a map of fields",
+  string: "a text",
+};
+
+function counted(number: number, of: string): string {
+  if (of === "string") return `${number} ${number === 1 ? "character" : "characters"}`;
+  return of === "array" ? `${number} ${number === 1 ? "entry" : "entries"}` : String(number);
 }
 
 export const badFormula = (where: Place, { found, expected, hint }: FormulaFault): Problem =>

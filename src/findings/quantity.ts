@@ -34,6 +34,9 @@ export const builtInUnits: ReadonlySet<string> = new Set(["%", "pp", "x"]);
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 
+/** Those that a slip of the keyboard is likely to have meant. */
+export const commonCurrencies = ["CNY", "USD", "EUR", "GBP", "HKD", "JPY", "KRW", "SGD", "TWD"];
+
 export function isCurrency(unit: string): boolean {
   return currencies.has(unit);
 }

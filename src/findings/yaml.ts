@@ -13,7 +13,7 @@ import {
   visit,
 } from "yaml";
 import type { z } from "zod";
-import { didYouMean, type Outcome, type Place, type Problem } from "../problem.ts";
+import { nearest, type Outcome, type Place, type Problem } from "../problem.ts";
 import { clean } from "./clean.ts";
 import { jsonFault } from "./json.ts";
 import * as messages from "./messages.ts";
@@ -23,8 +23,8 @@ export type Path = readonly (string | number)[];
 /** A file that was parsed: its value, and where in the file each part of it stands. */
 export interface Located<T> {
   readonly value: T;
-  /** The place of the value at a path, or of the nearest thing around it that exists. */
-  readonly at: (path: Path) => Place;
+  /** The place of the value at a path, or of the nearest thing around it that exists; or that of the value's key. */
+  readonly at: (path: Path, part?: "value" | "key") => Place;
 }
 
 /** 32 MiB holds some 100,000 figures. */
@@ -40,7 +40,7 @@ export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): 
   const plain = text.replace(/^\uFEFF/, "");
   const parsed = file.endsWith(".json") ? parseJson(file, plain) : parseYaml(file, plain);
   if (!parsed.value) return { value: undefined, problems: parsed.problems };
-  const { read, restoreNumbers, at, keys } = parsed.value;
+  const { read, restoreNumbers, at } = parsed.value;
   const value = read();
   if (value === null) return failed(messages.emptyFile({ file, line: 1, column: 1 }, schema.def.type));
   const asText = schema.safeParse(value, { reportInput: true });
@@ -50,19 +50,14 @@ export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): 
       ? schema.safeParse(read(), { reportInput: true })
       : asText;
   if (checked.success) return { value: { value: checked.data, at }, problems: [] };
-  return {
-    value: undefined,
-    problems: checked.error.issues.flatMap((issue) => explain(issue, schema, at, keys)),
-  };
+  return { value: undefined, problems: explainAll(checked.error.issues, schema, at) };
 }
 
 /** Checks a part of a file that was parsed; `at` tells where a path within the part stands. */
-export function checkShape<T>(value: unknown, schema: z.ZodType<T>, at: (path: Path) => Place): Outcome<T> {
+export function checkShape<T>(value: unknown, schema: z.ZodType<T>, at: Located<unknown>["at"]): Outcome<T> {
   const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) return { value: checked.data, problems: [] };
-  const keys = (path: Path, key: string): Place => at([...path, key]);
-  const problems = checked.error.issues.flatMap((issue) => explain(issue, schema, at, keys));
-  return { value: undefined, problems };
+  return { value: undefined, problems: explainAll(checked.error.issues, schema, at) };
 }
 
 interface Parsed extends Pick<Located<unknown>, "at"> {
@@ -70,8 +65,6 @@ interface Parsed extends Pick<Located<unknown>, "at"> {
   readonly read: () => unknown;
   /** Makes such texts numbers again; whether any stands at the paths. */
   readonly restoreNumbers: (paths: readonly Path[]) => boolean;
-  /** The place of a key itself. */
-  readonly keys: (path: Path, key: string) => Place;
 }
 
 function parseJson(file: string, text: string): Outcome<Parsed> {
@@ -81,7 +74,8 @@ function parseJson(file: string, text: string): Outcome<Parsed> {
   const before = text.slice(0, fault.offset).split("\n");
   const where = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const found = /^\S{1,20}/.exec(text.slice(fault.offset))?.[0];
-  return failed(messages.brokenJson(where, found ?? "the end of the file", fault.expected));
+  const hint = /,\s*$/.test(text.slice(0, fault.offset)) && /^[\]}]/.test(found ?? "");
+  return failed(messages.brokenJson(where, found ?? "the end of the file", fault.expected, hint));
 }
 
 function parseYaml(file: string, text: string): Outcome<Parsed> {
@@ -93,12 +87,9 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
     doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
     if (doc.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION"))
       return failed(messages.yamlTooDeep(file, deepest));
-    const problems = [...doc.errors, ...doc.warnings].map((fault) => {
-      const { line, col } = lines.linePos(fault.pos[0]);
-      const where = { file, line, column: col };
-      return file.endsWith(".json")
-        ? messages.brokenJson(where, fault.message, "JSON in which each key stands once")
-        : messages.brokenYaml(where, fault.message);
+    const problems = faultsOf(doc).map(({ message, offset }) => {
+      const { line, col } = lines.linePos(offset);
+      return messages.brokenYaml({ file, line, column: col }, message, text.slice(offset, offset + 60));
     });
     if (problems.length > 0) return { value: undefined, problems };
     numbers = keepWrittenNumbers(doc);
@@ -115,14 +106,8 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
     const { line, col } = lines.linePos(start);
     return { file, line, column: col };
   };
-  const at = (path: Path): Place => place(nodeAt(doc, path));
-  const keys = (path: Path, key: string): Place => {
-    const map = nodeAt(doc, path);
-    const pair = isMap(map)
-      ? map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key)
-      : undefined;
-    return pair && isNode(pair.key) ? place(pair.key) : at(path);
-  };
+  const at: Located<unknown>["at"] = (path, part) =>
+    place((part === "key" && keyAt(doc, path)) || nodeAt(doc, path));
   const restoreNumbers = (paths: readonly Path[]): boolean => {
     const texts = paths.flatMap((path) => {
       const node = nodeAt(doc, path);
@@ -132,7 +117,7 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
     for (const scalar of texts) scalar.value = numbers.get(scalar);
     return texts.length > 0;
   };
-  return { value: { read, restoreNumbers, at, keys }, problems: [] };
+  return { value: { read, restoreNumbers, at }, problems: [] };
 }
 
 /** `0.30` and `1e3` are meant as they are written wherever a text is expected; gives the numbers that they were. */
@@ -165,6 +150,13 @@ function failed(problem: Problem): Outcome<never> {
   return { value: undefined, problems: [problem] };
 }
 
+function keyAt(doc: Document.Parsed, path: Path): Node | undefined {
+  const map = nodeAt(doc, path.slice(0, -1));
+  const pairs = isMap(map) ? map.items : [];
+  const pair = pairs.find((item) => isPair(item) && isScalar(item.key) && item.key.value === path.at(-1));
+  return pair && isNode(pair.key) ? pair.key : undefined;
+}
+
 function nodeAt(doc: Document.Parsed, path: Path): Node | null {
   let node: Node | null = doc.contents;
   for (const step of path) {
@@ -176,25 +168,86 @@ function nodeAt(doc: Document.Parsed, path: Path): Node | null {
   return node;
 }
 
-/** A schema's issue as problems; an unknown key is one problem each. */
-function explain(
-  issue: z.core.$ZodIssue,
+/** What a text is not YAML for: of what follows from one another, the first. */
+function faultsOf(doc: Document.Parsed): { readonly message: string; readonly offset: number }[] {
+  const faults = [...doc.errors, ...doc.warnings]
+    .map(({ code, message, pos }) => ({ code, message, offset: pos[0] }))
+    .sort((a, b) => a.offset - b.offset);
+  const open = faults.find(({ message }) => /^Missing closing .quote/.test(message));
+  const broken = open ?? faults.find(({ code }) => code !== "DUPLICATE_KEY");
+  const twice = faults.filter(
+    ({ code, offset }) => code === "DUPLICATE_KEY" && offset < (broken?.offset ?? Infinity),
+  );
+  const stray: typeof twice = [];
+  const start = { found: open?.offset ?? 0 };
+  visit(doc, {
+    // An open quote is found at the end of the file; what matters is where it begins.
+    Scalar(_, { type, range }) {
+      if (open && type?.startsWith("QUOTE") && range && range[1] >= open.offset) start.found = range[0];
+    },
+    Alias(_, node) {
+      const message = `Unresolved alias ${node.source}`;
+      if (!node.resolve(doc)) stray.push({ code: "BAD_ALIAS", message, offset: node.range?.[0] ?? 0 });
+    },
+  });
+  if (open) return [...twice, { ...open, offset: start.found }];
+  return broken ? [...twice, broken] : [...twice, ...stray];
+}
+
+/**
+ * A schema's issues as problems. Fields that are missing from one map are told together, and not those whose name stands
+ * there with a slip.
+ */
+function explainAll(
+  issues: readonly z.core.$ZodIssue[],
   schema: z.ZodType,
   at: Located<unknown>["at"],
-  keys: Parsed["keys"],
 ): Problem[] {
+  const key = (path: Path): string => JSON.stringify(path);
+  const misspelt = new Set(
+    issues.flatMap((issue) => {
+      if (issue.code !== "unrecognized_keys") return [];
+      const path = stepsOf(issue);
+      const known = fieldsAt(schema, path);
+      return issue.keys.map((found) => key([...path, nearest(found, known) ?? found]));
+    }),
+  );
+  const missing = new Map<string, z.core.$ZodIssue[]>();
+  const others: z.core.$ZodIssue[] = [];
+  for (const issue of issues) {
+    const path = stepsOf(issue);
+    if (!messages.isMissing(issue)) others.push(issue);
+    else if (!misspelt.has(key(path))) {
+      const inside = key(path.slice(0, -1));
+      missing.set(inside, [...(missing.get(inside) ?? []), issue]);
+    }
+  }
+  const absent = [...missing.values()].flatMap((together) => {
+    const [one] = together;
+    if (!one || together.length === 1) return together.flatMap((issue) => explain(issue, schema, at));
+    const inside = stepsOf(one).slice(0, -1);
+    const names = together.map((issue) => String(stepsOf(issue).at(-1)));
+    return [messages.missingFields(at(inside), inside, names)];
+  });
+  return [...absent, ...others.flatMap((issue) => explain(issue, schema, at))];
+}
+
+/** A schema's issue as problems; an unknown key is one problem each. */
+function explain(issue: z.core.$ZodIssue, schema: z.ZodType, at: Located<unknown>["at"]): Problem[] {
   const path = stepsOf(issue);
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) =>
-      messages.unknownField(keys(path, key), key, path, didYouMean(key, fieldsAt(schema, path))),
+      messages.unknownField(at([...path, key], "key"), key, path, fieldsAt(schema, path)),
     );
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const nearest = [...issue.errors].sort((a, b) => b.length - a.length).at(-1) ?? [];
-    const inner = nearest[0];
-    if (inner && inner.path.length > 0)
-      return explain({ ...inner, path: [...issue.path, ...inner.path] }, schema, at, keys);
+    const [fewest = [], next] = issue.errors.toReversed().sort((a, b) => a.length - b.length);
+    const inner = fewest[0];
+    // Where two ways are equally near, the schema's own words for the choice say it better, if it has any.
+    const undecided = fewest.length === next?.length && issue.message !== "Invalid input";
+    if (inner && inner.path.length > 0 && !undecided)
+      return explain({ ...inner, path: [...issue.path, ...inner.path] }, schema, at);
   }
-  return [messages.badShape(at(path), path, issue)];
+  return [messages.badShape(at(path, issue.code === "invalid_key" ? "key" : "value"), path, issue)];
 }
 
 /** The fields of the object that a schema wants at a path, for "did you mean". */

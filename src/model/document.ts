@@ -165,6 +165,8 @@ export interface Page extends Located {
   readonly title: readonly Inline[];
   /** Named with `::layout{name="…"}`; else it follows from the content. */
   readonly layout: string | undefined;
+  /** Where that is named. */
+  readonly layoutAt?: Place;
   readonly blocks: readonly Block[];
   readonly notes: readonly Block[];
   /** Lines added to the page's sources with `:::source`. */
@@ -180,6 +182,8 @@ export interface Section extends Located {
 }
 
 export interface SourcedDocument {
+  /** Where the title stands. */
+  readonly at?: Place;
   readonly title: readonly Inline[];
   readonly subtitle: readonly Inline[];
   readonly language: Language;

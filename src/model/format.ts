@@ -265,10 +265,28 @@ export function formatPeriod(period: Period, language: Language): string {
   if (period.kind === "instant") return formatInstant(period, text, language);
   if (period.kind === "range") {
     const [from = "", to = ""] = text.split("..");
+    if (isDay(from) && isDay(to)) return formatDays(from, to, language);
     if (language === "en") return `${formatSimple(from, language)}–${formatSimple(to, language)}`;
     return `${formatSimple(from, language)}至${formatSimple(to, language)}`;
   }
   return formatSimple(text, language);
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/** From one ISO date to another, what they share said once: `2–8 Jun 2025` / `2025年6月2日至8日`. */
+export function formatDays(from: string, to: string, language: Language): string {
+  const [first, last] = [formatSimple(from, language), formatSimple(to, language)];
+  const shared = from.slice(0, 4) !== to.slice(0, 4) ? 0 : from.slice(5, 7) === to.slice(5, 7) ? 2 : 1;
+  if (language === "en")
+    return `${first
+      .split(" ")
+      .slice(0, 3 - shared)
+      .join(" ")}–${last}`;
+  return `${first}至${last
+    .split(/(?<=[年月])/)
+    .slice(shared)
+    .join("")}`;
 }
 
 /** An ISO date in words: `7 Aug 2025` / `2025年8月7日`. */

@@ -89,7 +89,8 @@ export function* walkDocument(document: SourcedDocument): Generator<{
 }> {
   const first = document.sections[0]?.at ?? { file: "" };
   const { title, subtitle, audience } = document;
-  yield { inlines: [...title, ...subtitle, ...audience], at: { file: first.file }, on: document };
+  const at = document.at ?? { file: first.file };
+  yield { inlines: [...title, ...subtitle, ...audience], at, on: document };
   for (const section of document.sections) {
     yield { inlines: section.title, at: section.at, on: section };
     for (const page of section.pages) yield { inlines: page.title, at: page.at, on: page };

@@ -12,7 +12,7 @@ import {
 } from "../model/document.ts";
 import type { Role } from "../model/theme.ts";
 import { plainText } from "../model/walk.ts";
-import type { Problem } from "../problem.ts";
+import { nearest, type Problem } from "../problem.ts";
 import { type DirectiveName, directives, isDirectiveName, writtenDirective } from "./directives.ts";
 import { joinLines, type Reading, readInlines, unsupported } from "./inlines.ts";
 import { limits } from "./limits.ts";
@@ -69,12 +69,19 @@ function refuse(problem: Problem, reading: Reading): undefined {
 function readListItem(item: MarkdownNode, reading: Reading, depth: number): Block[] {
   const children = (item.children ?? []).filter((child) => {
     const fits = child.type === "paragraph" || child.type === "list" || !Object.hasOwn(readers, child.type);
-    const found = `\`${child.name ?? child.type}\``;
     if (!fits)
-      reading.add(messages.notInTheModel(found, "paragraphs and lists within a list", reading.at(child)));
+      reading.add(
+        messages.notInTheModel(nameOf(child), "paragraphs and lists within a list", reading.at(child)),
+      );
     return fits;
   });
   return readBlocks(children, reading, depth + 1);
+}
+
+/** A block as an author calls it. */
+function nameOf({ name, type }: MarkdownNode): string {
+  if (name !== undefined) return `\`${isDirectiveName(name) ? writtenDirective(name) : `:::${name}`}\``;
+  return type === "table" ? "a table" : "a heading";
 }
 
 function readTable(node: MarkdownNode, reading: Reading): Table {
@@ -128,6 +135,11 @@ export function attribute(node: MarkdownNode, name: string, reading: Reading): s
   return value === undefined || value === null || value === "" ? undefined : reading.plain(value);
 }
 
+/** Whether an attribute that is not there stands there with a slip, which is told by itself. */
+export function isMisspelt(node: MarkdownNode, name: string): boolean {
+  return Object.keys(node.attributes ?? {}).some((key) => nearest(key, [name]) !== undefined);
+}
+
 /** A directive's children without its label. */
 export function contentOf(node: MarkdownNode): readonly MarkdownNode[] {
   return (node.children ?? []).filter((child) => !child.data?.directiveLabel);
@@ -169,6 +181,7 @@ function readDirective(node: MarkdownNode, reading: Reading, depth: number): Blo
 
 function readChart(node: MarkdownNode, reading: Reading): Block | undefined {
   const name = attribute(node, "name", reading);
+  if (name === undefined && isMisspelt(node, "name")) return undefined;
   if (name === undefined)
     return refuse(messages.missingAttribute("::chart", "name", reading.at(node)), reading);
   const alt = readLine(node, reading);

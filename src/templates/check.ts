@@ -124,9 +124,12 @@ class Checker {
     const helper = name === undefined ? undefined : this.#world.helpers.get(name);
     if (!helper) {
       const { helpers } = this.#world;
-      const known = plain ? [...(scope.fields ?? []), ...helpers.keys()] : [...helpers.keys()];
-      const problem = plain ? messages.unknownName : messages.unknownHelper;
-      this.#problems.add(problem(call.path.original, this.#place(call.path.loc), known));
+      const at = this.#place(call.path.loc);
+      this.#problems.add(
+        plain
+          ? messages.unknownName(call.path.original, at, [...(scope.fields ?? [])], helpers.keys())
+          : messages.unknownHelper(call.path.original, at, helpers.keys()),
+      );
       return undefined;
     }
     if (as === "value" && helper.kind !== "value") this.#problems.add(messages.onlyABlock(helper, where));

@@ -77,6 +77,8 @@ function called(name: string, run: LibraryCode["run"], given: readonly unknown[]
   } catch (thrown) {
     return failed(messages.helperThrew(name, thrown));
   }
+  // What fails later would end the program.
+  if (text instanceof Promise) text.catch(() => {});
   if (typeof text !== "string") return failed(messages.helperGaveNoText(name, kindOf(text)));
   if (text.length > limits.madeText) return failed(messages.helperGaveTooMuch(name, text.length));
   const stray = reserved.exec(text.replaceAll(/\s/g, " "))?.[0];

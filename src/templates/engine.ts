@@ -27,6 +27,8 @@ export interface Filled extends Written {
   readonly title: readonly Inline[];
   readonly subtitle: readonly Inline[];
   readonly audience: readonly Inline[];
+  /** Where the title stands. */
+  readonly at: Place;
   /** Named in the front matter. */
   readonly theme: { readonly name: string; readonly at: Place } | undefined;
   readonly staleDays: number | undefined;
@@ -67,6 +69,7 @@ export function fill(
       title,
       subtitle,
       audience,
+      at: front.value?.at("title") ?? { file: found.file, line: 1, column: 1 },
       theme: theme === undefined || !front.value ? undefined : { name: theme, at: front.value.at("theme") },
       staleDays: allowed?.["stale-days"],
       options,
@@ -79,7 +82,7 @@ function worldOf(library: Library, evidence: Evidence, options: FillOptions): Wo
   return {
     evidence,
     options,
-    words: wordsOf(library).value ?? new Map(),
+    words: wordsOf(library).value,
     formats: formatsOf(library).value ?? new Map(),
     helpers: helpersOf(library).value,
     defaults: {},
@@ -164,6 +167,8 @@ function read(name: string, text: string, where: Place): Outcome<Template> {
     return failed(
       messages.reservedCharacter(text.codePointAt(stray) ?? 0, place({ start: positionOf(text, stray) })),
     );
+  const raw = withoutComments(text).indexOf("{{{{");
+  if (raw >= 0) return failed(messages.tooManyBraces(place({ start: positionOf(text, raw) })));
   const deep = tooDeepAt(text);
   if (deep !== undefined)
     return failed(messages.tooDeep(place({ start: positionOf(text, deep) }), limits.nesting));
@@ -224,21 +229,44 @@ function explain(
   text: string,
   place: (at: Location) => Place,
 ): Problem {
-  const unmatched = /^(?<opened>.+) doesn't match (?<closed>.+) - \d+:\d+$/.exec(fault.message)?.groups;
   if (fault.lineNumber !== undefined) {
-    const where = place({ start: { line: fault.lineNumber, column: fault.column ?? 0 } });
-    if (unmatched) return messages.unmatchedBlock(where, unmatched.opened ?? "", unmatched.closed ?? "");
-    return messages.syntax(where, fault.message.replace(/ - \d+:\d+$/, ""), undefined);
+    const start = { line: fault.lineNumber, column: fault.column ?? 0 };
+    const says = fault.message.replace(/ - \d+:\d+$/, "");
+    const [, opened, closed = ""] = /^(.+) doesn't match (.+)$/.exec(says) ?? [];
+    if (opened === undefined) return messages.badPath(place({ start }), says.replace(/^Invalid path: /, ""));
+    const end = text.indexOf(`/${closed}`, offsetOf(text, start));
+    const line = end < 0 ? undefined : place({ start: positionOf(text, end) }).line;
+    return messages.unmatchedBlock(place({ start }), opened, closed, line);
   }
   const [head = "", shown = "", caret = "", ...more] = fault.message.split("\n");
   const line = Number(/on line (\d+)/.exec(head)?.[1] ?? 1);
-  const before = shown.slice(0, caret.indexOf("^"));
   const [, expected, found] = /^Expecting (.*), got '(.*)'$/.exec(more.join(" ")) ?? [];
-  return messages.syntax(
-    place({ start: caretIn(text, line, before) }),
-    found && tokenNames[found],
-    tokensInWords(expected),
-  );
+  const start = caretIn(text, line, shown.slice(0, caret.indexOf("^")));
+  const where = place({ start });
+  const offset = found === "EOF" ? text.length : offsetOf(text, start);
+  const rest = text.slice(offset);
+  const call = text.lastIndexOf("{{", offset - 1);
+  const within = text.slice(Math.max(0, call), offset) + (/^\s*/.exec(rest)?.[0] ?? "");
+  if (call >= 0 && found !== "CLOSE" && !within.includes("}}") && within.includes("\n"))
+    return messages.openCall(place({ start: positionOf(text, call) }));
+  const unclosed = found === "EOF" ? openAt(text) : undefined;
+  if (unclosed) return messages.openBlock(place({ start: positionOf(text, unclosed.offset) }), unclosed.name);
+  if (found === "INVALID" && /^["']/.test(rest)) return messages.openQuote(where);
+  if (expected === "'EOF'") return messages.strayBlockEnd(where, /^.*?\}\}/.exec(rest)?.[0] ?? "{{/");
+  const stray = found === "INVALID" && rest !== "" ? `\`${rest.charAt(0)}\`` : undefined;
+  return messages.syntax(where, stray ?? (found && tokenNames[found]), tokensInWords(expected));
+}
+
+/** The innermost block that is open at the end of the text, and where it opens. */
+function openAt(text: string): { readonly name: string; readonly offset: number } | undefined {
+  const open: { name: string; offset: number }[] = [];
+  for (const { index, 1: sign, 2: name = "" } of withoutComments(text).matchAll(
+    /(?<!\\)\{\{~?([#/^])[*>]?\s*([^\s}~]*)/g,
+  )) {
+    if (sign === "/") open.pop();
+    else if (name !== "") open.push({ name, offset: index });
+  }
+  return open.at(-1);
 }
 
 /** Of the text before a fault, Handlebars shows no more than this, its line ends left out. */
@@ -256,6 +284,11 @@ function caretIn(text: string, line: number, shown: string): Location["start"] {
   return { line, column: 0 };
 }
 
+function offsetOf(text: string, { line, column }: Location["start"]): number {
+  const above = text.split("\n").slice(0, line - 1);
+  return above.reduce((sum, row) => sum + row.length + 1, column);
+}
+
 function positionOf(text: string, offset: number): Location["start"] {
   const rows = text.slice(0, offset).split("\n");
   return { line: rows.length, column: rows.at(-1)?.length ?? 0 };
@@ -263,19 +296,17 @@ function positionOf(text: string, offset: number): Location["start"] {
 
 /** Handlebars' tokens as an author knows them; those without a row are left out of messages. */
 const tokenNames: Readonly<Record<string, string>> = {
-  CLOSE: "}}",
-  CLOSE_UNESCAPED: "}}}",
-  CLOSE_SEXPR: ")",
-  OPEN_SEXPR: "(",
+  CLOSE: "`}}`",
+  CLOSE_SEXPR: "`)`",
   EOF: "the end of the template",
-  OPEN_ENDBLOCK: "{{/",
-  INVERSE: "{{else}}",
-  OPEN_INVERSE_CHAIN: "{{else …",
+  OPEN_ENDBLOCK: "`{{/`",
+  INVERSE: "`{{else}}`",
+  OPEN_INVERSE_CHAIN: "`{{else …`",
   ID: "a name",
   STRING: "a quoted string",
   NUMBER: "a number",
-  EQUALS: "=",
-  INVALID: "an open quote or a stray character",
+  EQUALS: "`=`",
+  INVALID: "a stray character",
   CONTENT: "text",
 };
 

@@ -197,7 +197,10 @@ class Evaluation {
     if (problems.length > 0) return undefined;
     if (helper.kind === "control") return positional[0]?.value as Value;
     const outcome = helper.run(given, { ...this.#world, defaults: frame.defaults }, rest);
-    this.#problems.add(...outcome.problems.map((problem) => ({ ...problem, where: problem.where ?? where })));
+    for (const problem of outcome.problems) {
+      const about = positional.find(({ value }) => value === problem.found);
+      this.#problems.add({ ...problem, where: problem.where ?? about?.where ?? where });
+    }
     return outcome.value;
   }
 

@@ -119,7 +119,7 @@ export function bind(
   const more = positional.slice(wanted.length);
   const { rest } = helper;
   if (rest && more.length === 0 && !helper.restMayBeEmpty)
-    problems.push(messages.missingArgument(helper, "one or more", rest.takes, where));
+    problems.push(messages.missingArgument(helper, undefined, rest.takes, where));
   if (!rest && more[0]) problems.push(messages.tooManyArguments(helper, more[0].where));
   for (const [name, argument] of named) {
     const parameter = Object.hasOwn(helper.named, name) ? helper.named[name] : undefined;

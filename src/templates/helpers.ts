@@ -1,6 +1,8 @@
 /** Helpers: everything that can be called in a template, by name. */
 import * as derive from "../evidence/derive.ts";
 import type { Figure } from "../evidence/figure.ts";
+import { parsePeriod } from "../findings/period.ts";
+import { formatDays } from "../model/format.ts";
 import type { Outcome } from "../problem.ts";
 import { boundForms, scales } from "./formats.ts";
 import { type Control, done, failed, type Helper, inliner } from "./helper.ts";
@@ -210,6 +212,8 @@ const t = inliner({
   example: '{{t "cover.kicker"}}',
   positional: { key: take.text },
   run({ key }, { words, options }) {
+    // Of a file that cannot be read no word is known, and that has been told.
+    if (!words) return done(undefined);
     const found = words.get(key);
     if (!found) return failed(messages.unknownId("word", key, words.keys()));
     const value = found[options.language];
@@ -219,12 +223,16 @@ const t = inliner({
 
 const week = inliner({
   name: "week",
-  does: "prints the week that the document is made for",
-  example: "{{week}}",
+  does: "prints the week that the document is made for, or with `days` its days",
+  example: "{{week}}, {{week days=true}}",
   positional: {},
-  run(_, world) {
-    const { week } = world.options;
-    return week === undefined ? failed(messages.noWeek()) : done(word(week, { type: "period", text: week }));
+  named: { days: take.yesNo },
+  run({ days }, world) {
+    const { week, language } = world.options;
+    const span = week === undefined ? undefined : parsePeriod(week);
+    if (week === undefined || !span) return failed(messages.noWeek());
+    const text = days ? formatDays(span.start, span.end, language) : week;
+    return done(word(week, { type: "period", text }));
   },
 });
 

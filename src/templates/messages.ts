@@ -1,6 +1,6 @@
 /** What can be wrong with templates: one function per message. Where `where` is no parameter, whoever asked adds it. */
 
-import type { Finding } from "../findings/store.ts";
+import { type Finding, languages } from "../findings/store.ts";
 import { didYouMean, error, type Place, type Problem } from "../problem.ts";
 import type { Helper } from "./helper.ts";
 import { limits } from "./limits.ts";
@@ -51,8 +51,17 @@ export const otherLanguage = (found: string, wanted: string, where: Place): Prob
     expected: wanted,
   });
 
-export const halfWord = (path: string, where: Place): Problem =>
-  error("half-word", `\`${path}\` is not in every language`, { where, expected: "{ en: …, zh: … }" });
+/** @param found the keys beside it */
+export const halfWord = (path: string, found: readonly string[], where: Place): Problem => {
+  const stray = found.filter((key) => !languages.some((language) => language === key));
+  const [hint = {}] = stray.map((key) => didYouMean(key, languages));
+  return error("half-word", `\`${path}\` is not in every language`, {
+    where,
+    ...(found.length > 0 ? { found: `{ ${found.map((key) => `${key}: …`).join(", ")} }` } : {}),
+    expected: "{ en: …, zh: … }",
+    ...hint,
+  });
+};
 
 // Syntax
 
@@ -64,11 +73,51 @@ export const syntax = (where: Place, found: string | undefined, expected: string
     hint: "look for an open `{{`, quote, bracket or block here or in the line above",
   });
 
-export const unmatchedBlock = (where: Place, opened: string, closed: string): Problem =>
+/** @param line of the template in which it is closed */
+export const unmatchedBlock = (
+  where: Place,
+  opened: string,
+  closed: string,
+  line: number | undefined,
+): Problem =>
   error("template-syntax", `block \`${opened}\` is closed as \`${closed}\``, {
     where,
-    found: `{{/${closed}}}`,
+    found: `{{/${closed}}}${line === undefined ? "" : ` in line ${line}`}`,
     expected: `{{/${opened}}}`,
+  });
+
+export const openBlock = (where: Place, name: string): Problem =>
+  error("template-syntax", `block \`${name}\` is not closed`, {
+    where,
+    found: `{{#${name} …}}`,
+    expected: `{{/${name}}} at its end`,
+  });
+
+export const strayBlockEnd = (where: Place, found: string): Problem =>
+  error("template-syntax", `\`${found}\` belongs to no block`, {
+    where,
+    found,
+    expected: "a block around it, e.g. {{#if …}} … {{else}} … {{/if}}",
+  });
+
+export const openQuote = (where: Place): Problem =>
+  error("template-syntax", "a quote is not closed", { where, expected: "a second quote before the `}}`" });
+
+export const openCall = (where: Place): Problem =>
+  error("template-syntax", "a call is not closed in its line", { where, expected: "`}}` at its end" });
+
+export const tooManyBraces = (where: Place): Problem =>
+  error("template-syntax", "a call opens with too many braces", {
+    where,
+    found: "{{{{",
+    expected: "`{{`",
+  });
+
+export const badPath = (where: Place, found: string): Problem =>
+  error("template-syntax", `\`${found}\` leads to no field`, {
+    where,
+    found,
+    expected: "`name`, `name.name`, or `../name` for a field of the loop around this one",
   });
 
 export const tooDeep = (where: Place, most: number): Problem =>
@@ -97,13 +146,23 @@ export const unknownHelper = (name: string, where: Place, known: Iterable<string
     ...didYouMean(name, known),
   });
 
-export const unknownName = (name: string, where: Place, known: readonly string[]): Problem =>
-  error("unknown-name", `\`${name}\` is neither a field here nor a helper`, {
+/** @param helpers that might be called in its place */
+export const unknownName = (
+  name: string,
+  where: Place,
+  fields: readonly string[],
+  helpers: Iterable<string> = [],
+): Problem => {
+  const called = [...helpers];
+  const named = fields.length > 0 ? `a field, one of ${list(fields)}` : undefined;
+  const expected = called.length > 0 ? [named, "a helper"] : [named];
+  return error("unknown-name", `\`${name}\` is neither a field here nor a helper`, {
     where,
     found: name,
-    ...(known.length > 0 ? { expected: `one of ${list(known.slice(0, 24))}` } : {}),
-    ...didYouMean(name, known),
+    expected: expected.filter((one) => one !== undefined).join(", or ") || "a field, which only loops have",
+    ...didYouMean(name, [...fields, ...called]),
   });
+};
 
 export const notABlock = (helper: Helper, where: Place): Problem =>
   error("not-a-block", `\`${helper.name}\` has no block`, {
@@ -119,11 +178,21 @@ export const onlyABlock = (helper: Helper, where: Place): Problem =>
     expected: helper.example,
   });
 
-export const missingArgument = (helper: Helper, name: string, takes: string, where: Place): Problem =>
-  error("missing-argument", `\`${helper.name}\` lacks its argument \`${name}\``, {
-    where,
-    expected: `${takes}, as in ${helper.example}`,
-  });
+/** @param name of the argument; none for one of many */
+export const missingArgument = (
+  helper: Helper,
+  name: string | undefined,
+  takes: string,
+  where: Place,
+): Problem =>
+  error(
+    "missing-argument",
+    `\`${helper.name}\` lacks its ${name === undefined ? "arguments" : `argument \`${name}\``}`,
+    {
+      where,
+      expected: `${takes}, as in ${helper.example}`,
+    },
+  );
 
 export const tooManyArguments = (helper: Helper, where: Place): Problem =>
   error("too-many-arguments", `\`${helper.name}\` has an argument too many`, {
@@ -141,12 +210,17 @@ export const unknownArgument = (helper: Helper, name: string, where: Place): Pro
   });
 };
 
-export const badArgument = (found: string | undefined, takes: string): Problem =>
+/** @param known words of which one may have been meant */
+export const badArgument = (
+  found: string | undefined,
+  takes: string,
+  known: readonly string[] = [],
+): Problem =>
   error(
     "bad-argument",
     found === undefined ? "this argument has no value" : `\`${found}\` cannot be used here`,
     {
-      ...(found === undefined ? {} : { found }),
+      ...(found === undefined ? {} : { found, ...didYouMean(found, known) }),
       expected: takes,
     },
   );
@@ -158,11 +232,32 @@ export const badChoice = (found: string, choices: readonly string[]): Problem =>
     ...didYouMean(found, choices),
   });
 
-export const unknownId = (what: string, id: string, known: Iterable<string>): Problem =>
-  error(`unknown-${what.replaceAll(" ", "-")}`, `there is no ${what} \`${id}\``, {
+/** Ids that are few enough to be told all. */
+const few = 12;
+
+/** Where the ids of a kind are found. */
+const homes: Readonly<Record<string, string>> = {
+  finding: "the id of a figure, as `sourcedeck list` tells them",
+  subject: "a subject of subjects.yaml",
+  metric: "a metric of metrics.yaml",
+  source: "a source of sources.yaml",
+  scheme: "a scheme of schemes.yaml",
+  category: "a category of schemes.yaml",
+  place: "a place of places.yaml",
+  word: "a word of words.yaml",
+};
+
+export const unknownId = (what: string, id: string, known: Iterable<string>): Problem => {
+  const ids = [...known];
+  const home = homes[what];
+  const all = what !== "finding" && ids.length > 0 && ids.length <= few;
+  const expected = all ? `one of ${list(ids)}` : home;
+  return error(`unknown-${what.replaceAll(" ", "-")}`, `there is no ${what} \`${id}\``, {
     found: id,
-    ...didYouMean(id, known),
+    ...(expected === undefined ? {} : { expected }),
+    ...didYouMean(id, ids),
   });
+};
 
 /** @param wanted kind of finding that the helper prints */
 export const otherKind = (id: string, wanted: string, kind: string): Problem =>
@@ -436,7 +531,7 @@ export const raggedTable = (found: number, expected: number, where: Place): Prob
   error("ragged-table", "a row of the table has not as many cells as its header", {
     where,
     found: `${found} ${found === 1 ? "cell" : "cells"}`,
-    expected: String(expected),
+    expected: `${expected} ${expected === 1 ? "cell" : "cells"}`,
   });
 
 export const badLink = (url: string, where: Place): Problem =>

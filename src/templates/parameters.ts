@@ -4,7 +4,7 @@ import type { Figure } from "../evidence/figure.ts";
 import { figureNamed, findingNamed } from "../evidence/named.ts";
 import { type Formula, idsIn } from "../findings/formula.ts";
 import { type Period, parsePeriod } from "../findings/period.ts";
-import { isCurrency } from "../findings/quantity.ts";
+import { commonCurrencies, isCurrency } from "../findings/quantity.ts";
 import { type Finding, type Language, regions, statuses } from "../findings/store.ts";
 import type { Problem } from "../problem.ts";
 import { type Formats, optionsOf } from "./formats.ts";
@@ -31,7 +31,8 @@ export interface FillOptions {
 export interface World {
   readonly evidence: Evidence;
   readonly options: FillOptions;
-  readonly words: Words;
+  /** Nothing where their file cannot be read. */
+  readonly words: Words | undefined;
   readonly formats: Formats;
   /** All that can be called, by name: what Sourcedeck has, and what the workspace adds. */
   readonly helpers: ReadonlyMap<string, Helper>;
@@ -48,8 +49,8 @@ export interface Parameter<T = unknown> {
   readonly read: (value: Value, world: World) => Reading<T>;
 }
 
-const wrong = (value: Value, takes: string): { problem: Problem } => ({
-  problem: messages.badArgument(keyOf(value), takes),
+const wrong = (value: Value, takes: string, known: readonly string[] = []): { problem: Problem } => ({
+  problem: messages.badArgument(keyOf(value), takes, known),
 });
 
 /** One of the ids that the store knows. */
@@ -232,7 +233,9 @@ export const currency: Parameter<string> = {
   takes: "a currency, e.g. USD",
   read: (value) => {
     const key = keyOf(value) ?? "";
-    return isCurrency(key) ? { value: key } : wrong(value, "a currency's ISO 4217 code, e.g. USD");
+    return isCurrency(key)
+      ? { value: key }
+      : wrong(value, "a currency's ISO 4217 code, e.g. USD", commonCurrencies);
   },
 };
 
@@ -266,6 +269,6 @@ export const recorded: Parameter<Period> = {
     const given = keyOf(value) ?? "";
     if (given === "week" && week === undefined) return { problem: messages.noWeek() };
     const parsed = parsePeriod(given === "week" ? (week ?? "") : given);
-    return parsed ? { value: parsed } : wrong(value, this.takes);
+    return parsed ? { value: parsed } : wrong(value, this.takes, ["week"]);
   },
 };

@@ -8,7 +8,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { Block, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
 import type { Outcome, Place } from "../problem.ts";
-import { attribute, contentOf, isDirective, readBlocks, readLine } from "./blocks.ts";
+import { attribute, contentOf, isDirective, isMisspelt, readBlocks, readLine } from "./blocks.ts";
 import { overburdened } from "./burden.ts";
 import { directives, isDirectiveName } from "./directives.ts";
 import type { Filled } from "./engine.ts";
@@ -42,9 +42,10 @@ export function parse(filled: Filled): Outcome<SourcedDocument> {
   const tree = processor.parse(filled.markdown) as MarkdownNode;
   const sections = readSections(tree.children ?? [], reading);
   const { language, date, draft, since } = filled.options;
-  const { title, subtitle, audience, staleDays } = filled;
+  const { at, title, subtitle, audience, staleDays } = filled;
   return {
     value: {
+      at,
       title,
       subtitle,
       language,
@@ -72,6 +73,7 @@ interface OpenPage {
   readonly at: Place;
   readonly title: readonly Inline[];
   layout: string | undefined;
+  layoutAt?: Place;
   readonly blocks: Block[];
   readonly notes: Block[];
   readonly sources: Block[];
@@ -124,9 +126,11 @@ function readPageDirective(node: MarkdownNode, page: OpenPage, reading: Reading)
   else if (node.name === "source") page.sources.push(...readBlocks(contentOf(node), reading));
   else {
     const name = attribute(node, "name", reading);
-    if (name === undefined) reading.add(messages.missingAttribute("::layout", "name", reading.at(node)));
+    if (name === undefined && !isMisspelt(node, "name"))
+      reading.add(messages.missingAttribute("::layout", "name", reading.at(node)));
     if (page.layout !== undefined)
       reading.add(messages.misplacedDirective("::layout", "once on a page", reading.at(node)));
     page.layout = name;
+    page.layoutAt = reading.lineOf(node);
   }
 }

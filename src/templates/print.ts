@@ -87,7 +87,7 @@ export function scopeWord(scope: string, { evidence, options }: World): Word {
 
 /** A term of the store's own, such as a topic: in the words of `words.yaml` (`topic.cloud`) where they have it. */
 export function termWord(group: string, id: string, world: World, finding?: Finding): Word {
-  const text = world.words.get(`${group}.${id}`)?.[world.options.language] ?? id;
+  const text = world.words?.get(`${group}.${id}`)?.[world.options.language] ?? id;
   return word(id, { type: "name", text, ...(finding ? { lineage: lineageOf(finding) } : {}) });
 }
 

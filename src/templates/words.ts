@@ -1,5 +1,6 @@
 /** Words: `words.yaml`, the template folder's own vocabulary in every language, printed with `{{t "key.path"}}`. */
 import { z } from "zod";
+import { unknownField } from "../findings/messages.ts";
 import { type Localized, languages } from "../findings/store.ts";
 import { parseFile } from "../findings/yaml.ts";
 import { typedNumbers } from "../model/numbers.ts";
@@ -51,20 +52,22 @@ function wordsIn(found: LibraryFile | undefined): Outcome<Words> {
   const words = new Map<string, Localized>();
   const problems: Problem[] = [...read.problems];
   const walk = (inner: Entries, path: readonly string[]): void => {
+    const name = path.join(".");
     const { en, zh } = inner;
-    if (typeof en === "string" && typeof zh === "string") {
-      words.set(path.join("."), { en, zh });
-      for (const language of languages) {
-        const where = at([...path, language]);
-        for (const number of typedNumbers(language === "en" ? en : zh))
-          problems.push(messages.typedNumber(number, where));
-      }
-      return;
-    }
+    const texts = Object.entries(inner).flatMap(([key, text]) => (typeof text === "string" ? [key] : []));
+    const isWord = typeof en === "string" || typeof zh === "string";
+    // Known by its half, so that whoever prints it is not told that there is no such word.
+    if (isWord) words.set(name, { en: String(en ?? zh), zh: String(zh ?? en) });
+    if (isWord && (en === undefined || zh === undefined))
+      problems.push(messages.halfWord(name, texts, at([...path, ...texts.slice(0, 1)], "key")));
     for (const [key, value] of Object.entries(inner)) {
-      if (typeof value === "string")
-        problems.push(messages.halfWord([...path, key].join("."), at([...path, key])));
-      else walk(value, [...path, key]);
+      const here = [...path, key];
+      if (typeof value !== "string") walk(value, here);
+      else if (languages.some((language) => language === key))
+        for (const number of typedNumbers(value)) problems.push(messages.typedNumber(number, at(here)));
+      else if (!isWord) problems.push(messages.halfWord(here.join("."), [], at(here)));
+      else if (en !== undefined && zh !== undefined)
+        problems.push(unknownField(at(here, "key"), key, path, languages));
     }
   };
   walk(value, []);

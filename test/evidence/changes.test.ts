@@ -212,6 +212,11 @@ describe("a contradiction", () => {
   });
 });
 
+test("a withdrawal tells the old value and why", () => {
+  const [change] = changesOf([{ ...finding("a", "7 CNY", june), withdrawn: { on: "2025-07-02", why } }]);
+  expect(change).toMatchObject({ kind: "withdrawal", on: "2025-07-02", before: { id: "a" }, why });
+});
+
 test("a later ruling takes the place of an earlier one from its day on", () => {
   const both = [finding("a", "719亿 CNY", june), finding("b", "385亿 CNY", june)];
   const ruling = (id: string, use: string, on: string): Ruling => ({

@@ -173,7 +173,15 @@ describe("a derived figure", () => {
 });
 
 describe("a formula", () => {
-  const figures = ["a: 30 CNY", "b: 20 CNY", "c: 5 USD", "p: 18 %", "u: 20 users", "r: 3 rank"];
+  const figures = [
+    "a: 30 CNY",
+    "b: 20 CNY",
+    "c: 5 USD",
+    "p: 18 %",
+    "u: 20 users",
+    "r: 3 rank",
+    "m: 5 USD/month",
+  ];
   it.each([
     ["a +", "bad-formula: this formula cannot be read | the end of the formula, after `+`"],
     ["a b", "bad-formula: this formula cannot be read | b, after `a`"],
@@ -212,6 +220,10 @@ describe("a formula", () => {
     ["u in USD / c", "not-money: cannot convert `u` into a currency | a figure in users"],
     ["a in EUR / c", "no-rate: cannot convert `a` from CNY to EUR | "],
     ["a / (a - a)", "division-by-zero: cannot divide by what may be zero | a - a"],
+    [
+      "m * 1 / c",
+      "wrong-unit: the formula of `d` does not come out in x | 1 / months (give the unit that comes out, or convert money with `in USD` after a figure's id)",
+    ],
     ["r / r", "different-units: cannot compute with `r` | a figure in rank"],
   ])("%s is refused, at its place", (formula, expected) => {
     expect(problemsOf({ figures, derived: [`d: ${formula} = x`] })).toEqual([`derived.yaml:1 ${expected}`]);

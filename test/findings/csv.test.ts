@@ -83,11 +83,7 @@ describe("a table of figures", () => {
       `${header}\n${row.replace(/[^,]+$/, "")}`,
       "2:52 uncited a finding without a citation no citation",
     ],
-    [
-      "leaves a quote open",
-      `${header}\n"${row}`,
-      "2:1 broken-csv this is not CSV: Quote Not Closed: the parsing is finished with an opening quote at line 2",
-    ],
+    ["leaves a quote open", `${header}\n"${row}`, "2:1 broken-csv this is not CSV: a quote is not closed"],
   ])("that %s is refused with one problem", (_, text, message) => {
     expect(problems(text)).toEqual([message]);
     expect(parseFigureTable("a.csv", text).value).toBeUndefined();

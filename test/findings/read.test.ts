@@ -112,9 +112,9 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
       "broken YAML",
       "figures:\n",
       "figures: [\n",
-      `data/findings/a.yaml:4:3: error: this is not YAML: Block collections are not allowed within flow collections [broken-yaml]
-    expected: valid YAML 1.2
-    hint:     check indentation, quotes and colons here and in the line above`,
+      `data/findings/a.yaml:4:3: error: this is not YAML: an entry begins within brackets that are not closed [broken-yaml]
+    found:    - id: acme.revenue.2025Q1
+    expected: \`]\` or \`}\` before it`,
     ],
     [
       "an unknown field",
@@ -122,7 +122,7 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
       "    metric: revenue\n    subjekt: acme\n",
       `data/findings/a.yaml:7:5: error: unknown field \`subjekt\` in figures [unknown-field]
     found:    subjekt
-    expected: a field of the schema
+    expected: one of id, recorded, citations, note, supersedes, withdrawn, subject, metric, period, value, status, scope, attributed
     hint:     did you mean \`subject\`?`,
     ],
     [
@@ -285,7 +285,7 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
     [
       "a key twice in JSON",
       { "findings/b.json": '{ "source": "paper",\n"source": "paper" }' },
-      "data/findings/b.json:2:1: error: this is not JSON from here on [broken-json]",
+      "data/findings/b.json:2:1: error: this is not JSON: a field stands here a second time [broken-json]",
     ],
     [
       "an empty file of findings",

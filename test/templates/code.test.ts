@@ -57,17 +57,24 @@ describe("a helper of the workspace", () => {
       () => {
         throw new TypeError("no\nluck");
       },
-      "helper-threw: `made` failed",
+      "helper-threw: `made` failed (look into the helper's file, or at what is given to it here)",
     ],
     [
       "throws what cannot be printed",
       () => {
         throw Object.create(null);
       },
-      "helper-threw: `made` failed",
+      "helper-threw: `made` failed (look into the helper's file, or at what is given to it here)",
     ],
     ["gives a number", () => 5, "helper-no-text: `made` gave no text"],
     ["gives a promise", async () => "late", "helper-no-text: `made` gave no text"],
+    [
+      "gives a promise that fails",
+      async () => {
+        throw new Error("late");
+      },
+      "helper-no-text: `made` gave no text",
+    ],
     ["gives nothing", () => undefined, "helper-no-text: `made` gave no text"],
     ["gives too much", () => "a".repeat(10_001), "helper-too-much: `made` gave too long a text"],
     [

@@ -44,7 +44,10 @@ const examples: Readonly<Record<string, readonly (readonly [body: string, prints
     ['{{t "cover.kicker"}}', "A *bright* day"],
     ['{{{t "cover.kicker"}}}', "A <emphasis bright> day"],
   ],
-  week: [["{{week}}", "[period 2025-W32]"]],
+  week: [
+    ["{{week}}", "[period 2025-W32]"],
+    ["{{week days=true}}", "[period 4–10 Aug 2025]"],
+  ],
   date: [["{{date}}", "[period 7 Aug 2025]"]],
   is: [['{{#figures limit=1}}{{#if (is region "us")}}US{{/if}}{{/figures}}', "US"]],
   count: [

@@ -32,13 +32,13 @@ describe("a named format", () => {
 
   it("that does not exist, or says what no format says, is a problem at its place", () => {
     expect(problemsOf('{{fig "acme.revenue.2025Q1" as="usd-shrt"}}', { files })).toEqual([
-      "4:28 unknown-format: there is no format `usd-shrt` (did you mean `usd-short`?)",
+      "4:29 unknown-format: there is no format `usd-shrt` (did you mean `usd-short`?)",
     ]);
     const wrong = "a: { in: DOLLARS }\nb: { scale: bn, digts: 1 }\nc: { scale: { en: bn, zh: 十 } }\n";
     expect(problemsOf("Words.", { files: { "formats.yaml": wrong } })).toEqual([
       "templates/formats.yaml:1:10 bad-value: `a.in` cannot be read",
       "templates/formats.yaml:2:17 unknown-field: unknown field `digts` in b (did you mean `digits`?)",
-      "templates/formats.yaml:3:25 bad-value: `c.scale.zh` cannot be read",
+      "templates/formats.yaml:3:27 bad-value: `c.scale.zh` cannot be read",
     ]);
   });
 });

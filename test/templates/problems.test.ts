@@ -23,7 +23,7 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
       "4:37 bad-argument: `x` cannot be used here",
     ],
     ["{{fig}}", "4:1 missing-argument: `fig` lacks its argument `figure`"],
-    ["{{sum}}", "4:1 missing-argument: `sum` lacks its argument `one or more`"],
+    ["{{sum}}", "4:1 missing-argument: `sum` lacks its arguments"],
     ['{{name "acme" "long"}}', "4:15 too-many-arguments: `name` has an argument too many"],
     ['{{name "long" __proto__="x"}}', "4:15 unknown-argument: `name` has no argument `__proto__`"],
     ['{{lit "1"}} {{"5"}}', "4:13 printed-literal: a value in quotes cannot be printed like this"],
@@ -33,11 +33,11 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
     ['{{#each (is "a" "b")}}{{/each}}', "4:1 not-a-list: `each` goes through lists only"],
     [
       '{{category "tier" "frst"}}',
-      "4:1 unknown-category: there is no category `frst` (did you mean `first`?)",
+      "4:19 unknown-category: there is no category `frst` (did you mean `first`?)",
     ],
     [
       '{{t "cover.kiker"}}',
-      "4:1 unknown-word: there is no word `cover.kiker` (did you mean `cover.kicker`?)",
+      "4:5 unknown-word: there is no word `cover.kiker` (did you mean `cover.kicker`?)",
     ],
     [
       '{{ratio "acme.revenue.2025Q1" "long.revenue.2025Q1"}}',
@@ -66,12 +66,20 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
       '{{#figures sort="valu"}}{{/figures}}',
       "4:12 bad-argument: `valu` cannot be used here (did you mean `value`?)",
     ],
-    ['{{#figures recorded="wek"}}{{/figures}}', "4:12 bad-argument: `wek` cannot be used here"],
+    [
+      '{{#figures recorded="wek"}}{{/figures}}',
+      "4:12 bad-argument: `wek` cannot be used here (did you mean `week`?)",
+    ],
   ],
   syntax: [
     ["a\n{{#if true}}\nb\n{{/each}}", "5:4 template-syntax: block `if` is closed as `each`"],
-    ['a\nb {{fig "x}}', `5:9 ${noHandlebars}`],
-    ["{{else}}", `4:1 ${noHandlebars}`],
+    ['a\nb {{fig "x}}', "5:9 template-syntax: a quote is not closed"],
+    ["{{else}}", "4:1 template-syntax: `{{else}}` belongs to no block"],
+    ["{{/if}}", "4:1 template-syntax: `{{/if}}` belongs to no block"],
+    ["a\n{{#if true}}\n{{#figures}}{{/figures}}", "5:1 template-syntax: block `if` is not closed"],
+    ["a {{fig\n\nb", "4:3 template-syntax: a call is not closed in its line"],
+    ["{{{{a}}}}", "4:1 template-syntax: a call opens with too many braces"],
+    ["{{a/../b}}", "4:3 template-syntax: `a/..` leads to no field"],
     ["a long line before the slip\n\n{{fig a=}} b", `6:9 ${noHandlebars}`],
     ["{{#> a}}{{/a}}", "4:1 refused-syntax: this kind of Handlebars is not allowed"],
     ['{{#*inline "a"}}{{/inline}}', "4:1 refused-syntax: this kind of Handlebars is not allowed"],
@@ -112,7 +120,7 @@ const bad: Readonly<Record<string, readonly (readonly [body: string, ...problems
     ["> a", "4:1 unsupported-markdown: a quotation cannot stand here"],
     ["```\na\n```", "4:1 unsupported-markdown: a block of code cannot stand here"],
     ["a\n---\nb", "5:1 unsupported-markdown: a line across the page cannot stand here"],
-    ["- # a", "4:3 unsupported-markdown: `heading` cannot stand here"],
+    ["- # a", "4:3 unsupported-markdown: a heading cannot stand here"],
     [
       "[a](http://x.org) [b](javascript:x)",
       "4:1 bad-link: a link leads nowhere it may",
@@ -174,7 +182,7 @@ test("a problem says what was found, what was expected and what to do", () => {
     [
       "templates/deck.en.md.hbs:4:29: error: `fig` has no argument `digts` [unknown-argument]",
       "    found:    digts=",
-      "    expected: one of `in`, `digits`, `scale`, `bounds`, `sign`, `bare`, `mark`",
+      "    expected: one of `in`, `digits`, `scale`, `bounds`, `sign`, `bare`, `mark`, `as`",
       "    hint:     did you mean `digits`?",
     ].join("\n"),
   );
@@ -184,7 +192,7 @@ test("problems of all phases come together, each once however often a loop meets
   const body = '{{#figures}}{{fig "nope"}} 5 {{t "nope"}}\n{{/figures}}\n<br>\n';
   expect(problemsOf(body)).toEqual([
     "4:19 unknown-finding: there is no finding `nope`",
-    "4:30 unknown-word: there is no word `nope`",
+    "4:34 unknown-word: there is no word `nope`",
     "4:28 typed-number: the number `5` was typed by hand",
     "6:1 unsupported-markdown: HTML cannot stand here (a comment is written {{!-- … --}})",
   ]);
@@ -236,7 +244,7 @@ test("words are in every language and hold no number", () => {
   const words = "a: { en: Up 5%, zh: 升 }\nb: { en: Half }\n";
   expect(problemsOf("", { files: { "words.yaml": words } })).toEqual([
     "templates/words.yaml:1:10 typed-number: the number `5%` was typed by hand",
-    "templates/words.yaml:2:10 half-word: `b.en` is not in every language",
+    "templates/words.yaml:2:6 half-word: `b` is not in every language",
   ]);
 });
 

@@ -101,7 +101,7 @@ function inspectAll(store: Store, library: Library, day: { asOf?: string }): Out
 }
 
 function begunStore({ hint }: Problem): string {
-  return `The store holds no finding yet${hint === undefined ? "" : `: ${hint}, then a finding`}.`;
+  return `The store holds no finding yet: ${hint === undefined ? "" : `${hint}, then `}add one to findings/.`;
 }
 
 function summary({ checks }: Evidence): string {

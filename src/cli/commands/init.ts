@@ -115,8 +115,7 @@ async function inTheWay(root: string, paths: readonly string[]): Promise<Problem
       ),
     ),
   );
-  const standing = paths.filter((_, index) => there[index]);
-  return standing.length > 0 ? [messages.alreadyThere(root, standing)] : [];
+  return paths.filter((_, index) => there[index]).map((path) => messages.alreadyThere(join(root, path)));
 }
 
 /** `a` and `a/b` of `a/b/c`. */
@@ -127,15 +126,15 @@ function foldersAbove(path: string): string[] {
 
 function nextSteps(folder: string, kit: Kit): string[] {
   const go = relative(process.cwd(), folder) === "" ? "" : `cd ${quoted(folder)} && `;
-  const first =
+  const steps = [
     kit === "bare"
-      ? `${go}sourcedeck check   tells what to add first`
-      : `${go}sourcedeck build   makes everything, in out/`;
-  return [
-    first,
-    `${join(folder, "README.md")}   tells where everything is, and five first steps`,
-    "sourcedeck templates   lists all that can be used in a template",
-  ];
+      ? [`${go}sourcedeck check`, "tells what to add first"]
+      : [`${go}sourcedeck build`, "makes everything, in out/"],
+    [join(folder, "README.md"), "tells what is where, and five first steps"],
+    ["sourcedeck templates", "lists all that a template can use"],
+  ] as const;
+  const width = Math.max(...steps.map(([step]) => step.length));
+  return steps.map(([step, does]) => `${step.padEnd(width)}  ${does}`);
 }
 
 /** As a shell wants it. */

@@ -34,7 +34,7 @@ export async function runShow(name: string, options: TemplatesOptions): Promise<
       problems([
         messages.unknownTemplate(
           name,
-          entries.map((entry) => entry.name),
+          entries.flatMap((entry) => [entry.name, shortName(entry)]),
         ),
       ]);
     for (const { shown } of found) result(shown.replace(/\n$/, ""));
@@ -52,10 +52,15 @@ async function withEntries(
   return value ? use(catalogue(value, own), console) : exit.problems;
 }
 
-/** By the whole name; else by its last part, or by a directive's name without colons. A layout and a directive may share one. */
+/** By the whole name, a directive's without its colons, too; else by the last part. Several things may share a name. */
 function entriesNamed(name: string, entries: readonly Entry[]): Entry[] {
-  const whole = entries.filter((entry) => entry.name === name);
-  return whole.length > 0 ? whole : entries.filter((entry) => entry.name.split(/[/:]/).at(-1) === name);
+  const whole = entries.filter((entry) => entry.name.replace(/^:+/, "") === name || entry.name === name);
+  return whole.length > 0 ? whole : entries.filter((entry) => shortName(entry) === name);
+}
+
+/** `capex` of `charts/capex`, `kpi` of `:::kpi`. */
+function shortName({ name }: Entry): string {
+  return name.split(/[/:]/).at(-1) ?? name;
 }
 
 function table(entries: readonly Entry[]): string[] {

@@ -44,6 +44,8 @@ const changeFields = [
   "findings",
   "arithmetic",
   "settled",
+  "used",
+  "doubted",
   "source",
   "publisher",
   "title",
@@ -192,6 +194,8 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const about = change.about ?? conflict?.findings[0];
   const subject = change.subjects[0];
   const scheme = told?.kind === "class" ? told.scheme : undefined;
+  const used = world.evidence.figures.get(conflict?.ruling?.use ?? "");
+  const doubted = world.evidence.figures.get(check?.ruling?.use ?? "");
   const source = cited === undefined ? undefined : store.sources.get(cited);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
   problems.push(...(text?.problems ?? []));
@@ -226,6 +230,8 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     findings: conflict?.findings.map((finding) => sideItem(finding, world)),
     arithmetic: check && arithmeticWord(check, world),
     settled: isSettled(change, world),
+    used: used && print.figureWord(used, world),
+    doubted: doubted && print.figureWord(doubted, world),
     source: source && named(source.id, source.publisher[language]),
     publisher: source && named(source.id, source.publisher[language]),
     title: source && named(source.id, source.title[language]),

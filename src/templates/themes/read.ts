@@ -42,7 +42,9 @@ export function readTheme(library: Library, name: string, at?: Place): Outcome<R
   if (!files) return { value: undefined, problems };
   const holder = (path: Path): ThemeLayer | undefined =>
     files.find(({ value }) => valueAt(value, path) !== undefined) ?? files[0];
-  const placeOf = (path: Path): Place => holder(path)?.at(path) ?? { file: themePath(name) };
+  // Colours are judged by pairs: what is wrong with one may come from a nearer file that changes the other.
+  const placeOf = (path: Path): Place =>
+    (path[0] === "colours" ? holder(["colours"]) : holder(path))?.at(path) ?? { file: themePath(name) };
   const { extends: _, ...merged } = files.map(({ value }) => value).reduceRight(over, {});
   const { value, problems: faults } = checkShape(merged, themeSchema, placeOf);
   if (!value) return { value: undefined, problems: faults };

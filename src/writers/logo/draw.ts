@@ -26,7 +26,7 @@ export async function drawLogo(
     let options = {};
     if (kind === "svg") {
       // Drawn at the size that is wanted rather than at the one in the file, which may be any.
-      const { width = 1, height = 1 } = await sharp(bytes).metadata();
+      const { width = 1, height = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
       options = { density: Math.min(100_000, Math.max(1, 72 * Math.min(w / width, h / height))) };
     }
     const { data, info } = await sharp(bytes, { failOn: "truncated", ...options })

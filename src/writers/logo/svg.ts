@@ -1,5 +1,5 @@
 /** What an SVG may not hold to be a logo: whatever reaches out of it, runs, or is drawn differently elsewhere. */
-import { descendants, parse, serialize, type Xml } from "../package/xml.ts";
+import { descendants, elements, parse, serialize, textOf, type Xml } from "../package/xml.ts";
 
 export interface SvgFault {
   readonly found: string;
@@ -25,9 +25,14 @@ const refused: Readonly<Record<string, string>> = {
   filter: slow,
 };
 
-/** More elements than any logo has; `use` may repeat each. */
-const mostElements = 20_000;
-const mostUses = 200;
+/** Characters; logos have a tenth of it. More lines than these take long to draw. */
+const longest = 250_000;
+
+/** Elements as they are drawn, each as often as others refer to it; more than any logo has. */
+const mostDrawn = 20_000;
+
+/** Of what is drawn aside first, as masks are, that takes as long as so many others. */
+const aside = 200;
 
 /**
  * The text of an SVG written anew from what was checked, so that no declaration, comment or encoding of the file
@@ -44,14 +49,56 @@ export function checkSvg(
   if (declared) return undefined;
   const root = parse(text);
   if ("complaint" in root || localName(root.name) !== "svg") return undefined;
-  const all = [...descendants(root)];
-  const uses = all.filter(({ name }) => localName(name) === "use").length;
-  const tooMany = all.length > mostElements || uses > mostUses;
+  const isLarge = text.length > longest || drawnBy(root) > mostDrawn;
   const faults = [
-    ...(tooMany ? [{ found: `${all.length} elements`, why: slow }] : []),
-    ...all.flatMap(faultsOf),
+    ...(isLarge ? [{ found: "more to draw than any logo has", why: slow }] : []),
+    ...[...descendants(root)].flatMap(faultsOf),
   ];
   return faults.length > 0 ? { faults } : { svg: serialize(root) };
+}
+
+/** How much is drawn for an element, with all that it and its parts refer to; infinite for a circle of references. */
+function drawnBy(root: Xml): number {
+  const named = new Map<string, Xml>();
+  for (const element of descendants(root)) named.set(element.attributes.get("id") ?? "", element);
+  const known = new Map<Xml, number>();
+  const drawn = (element: Xml): number => {
+    const before = known.get(element);
+    if (before !== undefined) return before;
+    // What is met again on the way down leads to itself.
+    known.set(element, Number.POSITIVE_INFINITY);
+    let sum = 1;
+    for (const child of elements(element)) sum += drawn(child);
+    for (const id of referencesOf(element)) {
+      const target = named.get(id);
+      if (target) sum += drawn(target) + (isFlat(target) ? 0 : aside);
+    }
+    known.set(element, sum);
+    return sum;
+  };
+  // A sheet may name any part for any element.
+  const sheets = [...descendants(root)].filter(({ name }) => localName(name) === "style");
+  const bySheets = sheets.flatMap((sheet) => addresses(textOf(sheet))).map((id) => named.get(id));
+  if (bySheets.some((target) => target && !isFlat(target))) return Number.POSITIVE_INFINITY;
+  return drawn(root);
+}
+
+function referencesOf({ attributes }: Xml): string[] {
+  return [...attributes].flatMap(([key, value]) =>
+    localName(key) === "href" ? [value.trim().slice(1)] : addresses(value),
+  );
+}
+
+/** Names of parts in `url(#…)`. */
+function addresses(css: string): string[] {
+  return [...css.matchAll(/url\(\s*["']?\s*#([^"')\s]+)/gi)].map(([, id = ""]) => id);
+}
+
+/** What is painted in one go. */
+function isFlat({ name }: Xml): boolean {
+  return /^(?:linearGradient|radialGradient|path|rect|circle|ellipse|line|polyline|polygon)$/.test(
+    localName(name),
+  );
 }
 
 function faultsOf({ name, attributes, children }: Xml): SvgFault[] {

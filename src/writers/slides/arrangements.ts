@@ -154,11 +154,12 @@ export function arrange(page: Page): {
     const name = names.find((name) => layouts[name].suits(blocks)) ?? "points";
     return { blocks: layouts[name].arrange(blocks), problems: [] };
   }
-  if (!Object.hasOwn(layouts, layout)) return { blocks, problems: [unknownLayout(layout, names, page.at)] };
+  if (!Object.hasOwn(layouts, layout))
+    return { blocks, problems: [unknownLayout(layout, names, page.layoutAt ?? page.at)] };
   const { suits, wants, arrange } = layouts[layout as LayoutName];
   if (suits(blocks)) return { blocks: arrange(blocks), problems: [] };
   const found = blocks.map(({ type }) => type).join(", ") || "nothing";
-  return { blocks, problems: [layoutDoesNotSuit(layout, wants, found, page.at)] };
+  return { blocks, problems: [layoutDoesNotSuit(layout, wants, found, page.layoutAt ?? page.at)] };
 }
 
 function besideEachOther(stacks: readonly (readonly Block[])[], widths: readonly number[]): Columns {

@@ -76,7 +76,7 @@ interface Part {
 }
 
 function coverOf(document: SourcedDocument, context: Context): Part {
-  const at: Place = { file: document.sections[0]?.at.file ?? "" };
+  const at: Place = document.at ?? { file: document.sections[0]?.at.file ?? "" };
   const { boxes, problems } = placeCover(document, at, context);
   const title = plainText(document.title);
   return {

@@ -220,7 +220,7 @@ describe("the theme", () => {
 });
 
 describe("placeholders", () => {
-  test("are on the slide what they are on its layout, and keep their own place", async () => {
+  test("of a slide are among those of its layout", async () => {
     const file = await one();
     const kinds = (path: string) =>
       [...descendants(file.xml(path), "p:ph")].map(({ attributes }) => [
@@ -228,10 +228,10 @@ describe("placeholders", () => {
         attributes.get("idx"),
       ]);
     for (const number of [1, 2, 3]) {
+      const [layout] = /slideLayout\d+\.xml/.exec(file.text(`ppt/slides/_rels/slide${number}.xml.rels`))!;
       const onSlide = kinds(`ppt/slides/slide${number}.xml`);
       expect(onSlide).toContainEqual(["title", undefined]);
-      expect(new Set(kinds(`ppt/slideLayouts/slideLayout${number}.xml`))).toEqual(new Set(onSlide));
-      expect(file.text(`ppt/slides/_rels/slide${number}.xml.rels`)).toContain(`slideLayout${number}.xml`);
+      expect(kinds(`ppt/slideLayouts/${layout}`)).toEqual(expect.arrayContaining(onSlide));
     }
   });
 

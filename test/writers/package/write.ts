@@ -1,5 +1,6 @@
 /** Written decks, and looks into them. */
 import { strFromU8, unzipSync } from "fflate";
+import type { DrawnLogo } from "../../../src/writers/logo/draw.ts";
 import { settle } from "../../../src/writers/package/settle.ts";
 import { parse, type Xml } from "../../../src/writers/package/xml.ts";
 import { writePptx } from "../../../src/writers/pptx.ts";
@@ -10,10 +11,11 @@ import { pictures } from "./decks.ts";
 export async function write(
   deck: PlacedDeck,
   drawn: ReadonlyMap<string, Uint8Array> = pictures,
+  logo?: DrawnLogo,
 ): Promise<Uint8Array> {
   const raw = await writePptx(deck, drawn);
   if (raw.value === undefined) throw new Error(JSON.stringify(raw.problems));
-  const settled = settle(raw.value, deck);
+  const settled = settle(raw.value, deck, logo);
   if (settled.value === undefined) throw new Error(JSON.stringify(settled.problems));
   return settled.value;
 }
