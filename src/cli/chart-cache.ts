@@ -15,14 +15,19 @@ export interface ChartCache {
   put(chart: SizedChart, drawn: DrawnChart): Promise<void>;
 }
 
-/** Bytes that the files of a cache may have together; the ones not used for longest go first. */
-const capacity = 256 * 1024 * 1024;
+/** Bytes; thousands of pictures. */
+const usualCapacity = 256 * 1024 * 1024;
 
 /**
  * @param folder is made when the first chart is kept; several processes may use it at a time
  * @param versions of everything besides the spec that shows in a picture: fonts, engines and Sourcedeck itself
+ * @param capacity bytes that the files may have together; the ones not used for longest go first
  */
-export function openChartCache(folder: string, versions: readonly string[]): ChartCache {
+export function openChartCache(
+  folder: string,
+  versions: readonly string[],
+  capacity = usualCapacity,
+): ChartCache {
   let size: Promise<number> | undefined;
   const fileOf = (key: string): string => join(folder, `${key}.chart`);
   return {
@@ -49,7 +54,7 @@ export function openChartCache(folder: string, versions: readonly string[]): Cha
         await writeFile(beside, bytes);
         await rename(beside, fileOf(key));
         size = Promise.resolve((await size) + bytes.length);
-        if ((await size) > capacity) size = prune(folder);
+        if ((await size) > capacity) size = prune(folder, capacity);
       } catch {
         await rm(beside, { force: true }).catch(() => {});
       }
@@ -127,7 +132,7 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /** Down to three quarters, so that it is not done for every chart. @returns the size that is left */
-async function prune(folder: string): Promise<number> {
+async function prune(folder: string, capacity: number): Promise<number> {
   const all = (await entries(folder)).sort((a, b) => a.used - b.used || order(a.file, b.file));
   let left = all.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { file, bytes } of all) {

@@ -57,6 +57,8 @@ function products(name: string, description: string): Command {
         day,
       ),
     )
+    .addOption(new Option("--watch", "build again whatever a change touches, until interrupted"))
+    .addOption(new Option("--no-cache", "draw every chart anew"))
     .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"))
     .addOption(allowCodeOption());
 }

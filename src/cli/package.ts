@@ -6,4 +6,12 @@ import { fileURLToPath } from "node:url";
 /** Two levels above this file. */
 export const packageFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-export const version: string = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")).version;
+interface Manifest {
+  readonly version: string;
+  /** Exact versions by name. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+export const { version, dependencies }: Manifest = JSON.parse(
+  readFileSync(join(packageFolder, "package.json"), "utf8"),
+);

@@ -99,7 +99,10 @@ describe("drawing", () => {
         encoding: { ...bars.encoding, y: { field: "name", sort: "-x" } },
       },
     ],
-    ["an unknown channel", { encoding: { ...bars.encoding, colour: { field: "region" } } }],
+    [
+      "a scale that does not suit its field",
+      { encoding: { ...bars.encoding, y: { field: "name", type: "nominal", scale: { type: "log" } } } },
+    ],
   ])("makes a problem of Vega-Lite's warning about %s", async (_, spec) => {
     expect(await codes(spec)).toContain("chart-not-as-written");
   });

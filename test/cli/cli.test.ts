@@ -357,6 +357,47 @@ describe("sourcedeck build", () => {
       ]);
     }));
 
+  it.each(["build", "check"])(
+    "%s shows the line with a caret under the column, and the way to a partial",
+    (command) =>
+      inWorkspace(async (folder) => {
+        mkdirSync(join(folder, "templates/partials"));
+        writeFileSync(join(folder, "templates/partials/line.md.hbs"), '长龙：{{fig "long.revenu.2024"}}\n');
+        const calls = "{{> line}}\n\n".repeat(40);
+        for (const name of ["deck", "report"])
+          edit(join(folder, `templates/${name}.en.md.hbs`), "\n# ", `\n${calls}# `);
+        const { stderr } = await sourcedeck(folder, [command]);
+        const told = stderr.slice(stderr.indexOf("templates/partials")).split("\n").slice(0, 6);
+        expect(told).toEqual([
+          "templates/partials/line.md.hbs:1:10: error: there is no finding `long.revenu.2024` [unknown-finding]",
+          '    1 | 长龙：{{fig "long.revenu.2024"}}',
+          "      |             ^",
+          "    called at templates/deck.en.md.hbs:7:1",
+          "    found:    long.revenu.2024",
+          expect.stringContaining("    expected: "),
+        ]);
+        expect(stderr.split("unknown-finding")).toHaveLength(2);
+      }),
+  );
+
+  it.each([
+    ["data", "data/findings/paper.yaml", "subject: acme,", 'subject: "ac\u001B[2Jme",'],
+    ["templates", "templates/deck.en.md.hbs", "## Both", '{{fig "\u001B]0;x\u0007"}} \u202E\n\n## Both'],
+    ["charts", "templates/charts/revenue.vl.json", '"bar"', '"\u009B31mbar"'],
+    ["the names of files", "data/sourcedeck.yaml", "products:", "products: # \u001B[31m\nproducts:"],
+  ])("sends no escape sequence of %s to the terminal", (_, file, from, to) =>
+    inWorkspace(async (folder) => {
+      edit(join(folder, file), from, to);
+      writeFileSync(join(folder, "data/\u001B[31mred.yaml"), "[]");
+      for (const command of ["build", "check"]) {
+        const { code, stderr } = await sourcedeck(folder, [command], { FORCE_COLOR: "1", NO_COLOR: "" });
+        expect(code).toBe(1);
+        expect(stderr).toContain("data/␛[31mred.yaml");
+        expect(stderr.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202E]/u);
+      }
+    }),
+  );
+
   it.each(["build", "check"])("%s tells faults of data, template, chart and theme at once", (command) =>
     inWorkspace(async (folder) => {
       edit(join(folder, "data/findings/paper.yaml"), "subject: acme,", "subject: acne,");

@@ -98,7 +98,10 @@ describe("a correction of a later week", () => {
           before: { low: "40000000000", unit: "USD", bound: "~" },
           figure: { low: "38000000000", unit: "USD" },
           difference: { low: "-5", unit: "%" },
-          citations: [{ source: "paper", line: 2 }, { source: "gazette", line: 9 }],
+          citations: [
+            { source: "paper", line: 2 },
+            { source: "gazette", line: 9 },
+          ],
         },
       ]);
     }));

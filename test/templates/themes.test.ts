@@ -75,6 +75,12 @@ describe("a theme that extends another", () => {
     expect(told(text)).toContain(part);
   });
 
+  it("is told of its own faults, too", () => {
+    const problems = told("extends: defualt\ncolours: { cn: red }\n");
+    expect(problems).toContain("unknown theme `defualt`");
+    expect(problems).toContain("acme.yaml:2:16: error: `colours.cn` cannot be read");
+  });
+
   it("in a circle is refused with the way around", () => {
     const problems = told("extends: one\n", { one: "extends: two\n", two: "extends: one\n" });
     expect(problems).toContain("two.yaml:1:10: error: this theme extends itself");

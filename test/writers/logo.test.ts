@@ -137,6 +137,7 @@ describe("a logo is refused, at the line that names it,", () => {
     ["repeats itself tenfold, tenfold", tenfold(6, (id) => `<use href="#${id}"/>`), 1],
     ["masks masks", tenfold(3, (id) => `<path mask="url(#${id})"/>`, "mask"), 1],
     ["masks by a sheet", '<style>.a{mask:url(#m)}</style><mask id="m"/>', 1],
+    ["nests without end", "<g>".repeat(3000) + "</g>".repeat(3000), 1],
     ["is too long", `<path d="${"M0 0".repeat(70_000)}"/>`, 1],
     ["under another prefix", '<s:script xmlns:s="http://www.w3.org/2000/svg"/>', 1],
   ])("that %s", (_, inner, count) => {

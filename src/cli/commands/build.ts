@@ -1,17 +1,19 @@
 /** `sourcedeck build`: products into the folder of products. */
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { type BuildOptions, build, inspectLibrary, type Job, type Output, productName } from "../../build.ts";
+import type { BuildOptions, Job, Output } from "../../build.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
-import { distinctProblems, hasErrors, type Problem } from "../../problem.ts";
-import { withCode, withoutRunning } from "../code.ts";
-import { openConsole } from "../console.ts";
-import { openDrawing } from "../drawing.ts";
+import { distinctProblems, hasErrors } from "../../problem.ts";
+import { openChartCache } from "../chart-cache.ts";
+import { type Console, openConsole } from "../console.ts";
+import { openDrawing, pictureVersions } from "../drawing.ts";
 import { exit } from "../exit.ts";
 import * as messages from "../messages.ts";
 import { writeOutputs } from "../outputs.ts";
 import { version } from "../package.ts";
-import { type CommonOptions, openLibrary, openStore } from "../workspace.ts";
+import { watchFolders } from "../watch.ts";
+import { type Choice, isSound, type Made, Workshop } from "../workshop.ts";
+import { type CommonOptions, chartFolder } from "../workspace.ts";
 
 export interface BuildCommandOptions extends CommonOptions {
   readonly out: string;
@@ -22,6 +24,9 @@ export interface BuildCommandOptions extends CommonOptions {
   readonly asOf?: string;
   readonly since?: string;
   readonly draft?: boolean;
+  /** False draws every chart anew. */
+  readonly cache?: boolean;
+  readonly watch?: boolean;
 }
 
 /** @param names `briefing` for a product in all of its languages, `briefing.zh` for one of them; none for all products */
@@ -41,23 +46,9 @@ function isCalled({ product, language }: Job, name: string): boolean {
   return name === product.name || name === `${product.name}.${language}`;
 }
 
-export interface Choice {
-  readonly jobs: readonly Job[];
-  readonly problems: readonly Problem[];
-  /** Lines for people about what is built. */
-  readonly remarks?: readonly string[];
-}
-
-/** A product that was made, not yet written. */
-export interface Made {
-  readonly name: string;
-  readonly job: Job;
-  readonly outputs: readonly Output[];
-  readonly seconds: number;
-}
-
 /**
- * Builds what is chosen. All products are made in memory first; when one of them has an error, none is written.
+ * Builds what is chosen. All products are made in memory first; when one of them has an error, none is written. With
+ * `watch`, goes on with every change until it is interrupted.
  * @param besides what is written with the products, made of all of them
  */
 export async function run(
@@ -65,55 +56,58 @@ export async function run(
   choose: (store: Store) => Choice,
   besides: (made: readonly Made[]) => readonly Output[] = () => [],
 ): Promise<number> {
-  const start = performance.now();
   const console = openConsole(options.quiet ?? false);
-  const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
-  const opening = [...store.problems, ...library.problems];
-  const texts = new Map([...store.texts, ...library.texts]);
-  if (!store.value || !library.value) {
-    const templates = library.value && (await withoutRunning(library.value, options));
-    console.problems(
-      distinctProblems([...opening, ...(templates ? inspectLibrary(templates, library.own) : [])]),
-      texts,
-    );
-    return exit.problems;
+  const buildOptions = { draft: options.draft ?? false, version, ...given(options) };
+  const kept = options.cache === false ? undefined : openChartCache(chartFolder, pictureVersions());
+  const workshop = new Workshop(options, buildOptions, openDrawing(kept));
+  const once = (): Promise<number> =>
+    round(workshop, options, (store) => wanted(choose(store), options), besides, console);
+  const code = await once();
+  if (!options.watch) return code;
+
+  const watching = watchFolders([options.data, options.templates]);
+  process.once("SIGINT", () => watching.end());
+  console.say(`Watching ${options.data} and ${options.templates}. Ctrl+C ends it.`);
+  for (let files = await watching.next(); files; files = await watching.next()) {
+    console.say(`\nChanged: ${files.join(", ")}`);
+    workshop.forget(files);
+    await once();
   }
-  const templates = await withCode(library.value, store.value.helpers, options);
-  if (!templates.value) {
-    console.problems([...opening, ...templates.problems], texts);
-    console.say("Nothing was written.");
-    return exit.problems;
-  }
-  const chosen = choose(store.value);
-  const problems: Problem[] = [...opening, ...chosen.problems];
+  return exit.done;
+}
+
+/** What is chosen, in the language that is asked for. */
+function wanted(chosen: Choice, options: BuildCommandOptions): Choice {
   const { lang } = options;
   const jobs = chosen.jobs.filter(({ language }) => lang === undefined || language === lang);
-  if (jobs.length === 0 && chosen.problems.length === 0)
-    problems.push(messages.nothingToBuild(productsFile(options), lang));
-  const buildOptions: BuildOptions = {
-    draft: options.draft ?? false,
-    version,
-    ...given(options),
-  };
-  const draw = openDrawing();
-  const made: Made[] = [];
-  for (const [index, job] of jobs.entries()) {
-    const name = productName(job, store.value, options.asOf);
-    console.progress(`[${index + 1}/${jobs.length}] ${name}`);
-    const begun = performance.now();
-    const outcome = await build(job, store.value, templates.value, draw, buildOptions);
-    problems.push(...outcome.problems);
-    if (outcome.value)
-      made.push({ name, job, outputs: outcome.value, seconds: (performance.now() - begun) / 1000 });
-  }
-  const more = hasErrors(problems) ? [] : besides(made);
+  const isNothing = jobs.length === 0 && chosen.problems.length === 0;
+  const problems = isNothing ? [messages.nothingToBuild(productsFile(options), lang)] : chosen.problems;
+  return { ...chosen, jobs, problems };
+}
+
+async function round(
+  workshop: Workshop,
+  options: BuildCommandOptions,
+  choose: (store: Store) => Choice,
+  besides: (made: readonly Made[]) => readonly Output[],
+  console: Console,
+): Promise<number> {
+  const start = performance.now();
+  const came = await workshop.make(choose, (name, index, of) =>
+    console.progress(`[${index + 1}/${of}] ${name}`),
+  );
+  const problems = [...came.problems];
+  const more = isSound(came) ? besides(came.made) : [];
   let unchanged: ReadonlySet<string> = new Set();
-  if (!hasErrors(problems)) {
-    const written = await writeOutputs(options.out, [...made.flatMap(({ outputs }) => outputs), ...more]);
+  if (isSound(came)) {
+    const written = await writeOutputs(options.out, [
+      ...came.made.flatMap(({ outputs }) => outputs),
+      ...more,
+    ]);
     problems.push(...written.problems);
     unchanged = written.value ?? unchanged;
   }
-  console.problems(distinctProblems(problems), texts);
+  console.problems(distinctProblems(problems), came.texts);
   if (hasErrors(problems)) {
     console.say("Nothing was written.");
     return exit.problems;
@@ -122,14 +116,23 @@ export async function run(
     const note = unchanged.has(path) ? "  unchanged" : "";
     console.result(`${join(options.out, path)}  ${size(bytes.length)}${note}`);
   };
-  for (const { outputs, seconds } of made) {
+  const fresh = came.made.filter(({ isOld }) => !isOld);
+  for (const { outputs, seconds } of fresh) {
     outputs.forEach(tell);
     console.say(`  built in ${seconds.toFixed(1)} s`);
   }
   more.forEach(tell);
-  for (const remark of chosen.remarks ?? []) console.say(remark);
-  console.say(`${made.length} products in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  for (const remark of came.remarks) console.say(remark);
+  const untouched = came.made.length - fresh.length;
+  const rest = untouched > 0 ? `, ${untouched} untouched` : "";
+  console.say(
+    `${count(fresh.length, "product")} in ${((performance.now() - start) / 1000).toFixed(1)} s${rest}`,
+  );
   return exit.done;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Only what was given, so that defaults stay with the build. */

@@ -6,7 +6,8 @@ import { weekBeforeStore } from "../../findings/messages.ts";
 import { isoWeek, parsePeriod } from "../../findings/period.ts";
 import type { Store } from "../../findings/store.ts";
 import * as messages from "../messages.ts";
-import { type BuildCommandOptions, type Choice, jobsOf, productsFile, run } from "./build.ts";
+import type { Choice } from "../workshop.ts";
+import { type BuildCommandOptions, jobsOf, productsFile, run } from "./build.ts";
 
 export interface ReportOptions extends BuildCommandOptions {
   /** An ISO week that exists; that of `asOf`, or else of the latest finding, unless given. */

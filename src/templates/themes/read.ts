@@ -69,31 +69,34 @@ interface ThemeLayer extends Located<ThemeFile> {
 function openFiles(library: Library, name: string, at: Place | undefined): Outcome<readonly ThemeLayer[]> {
   const files: ThemeLayer[] = [];
   const names: string[] = [];
+  const problems: Problem[] = [];
+  const known = [...library.files.keys()].flatMap((path) => themeNamed(path) ?? []).sort(order);
   for (let next: string | undefined = name, where = at; next !== undefined; ) {
     const path = themePath(next);
     const file = library.files.get(path);
-    const known = [...library.files.keys()].flatMap((one) => themeNamed(one) ?? []).sort(order);
-    if (!file) return { value: undefined, problems: [messages.unknownTheme(next, known, where)] };
-    if (names.includes(next))
-      return {
-        value: undefined,
-        problems: [
-          messages.themeCircle([...names.slice(names.indexOf(next)), next], where ?? { file: file.file }),
-        ],
-      };
+    if (!file) {
+      problems.push(messages.unknownTheme(next, known, where));
+      break;
+    }
+    if (names.includes(next)) {
+      const circle = [...names.slice(names.indexOf(next)), next];
+      problems.push(messages.themeCircle(circle, where ?? { file: file.file }));
+      break;
+    }
     const base = parseFile(file.file, file.text, themeBaseSchema);
-    const standsAlone = base.value !== undefined && base.value.value.extends === undefined;
+    const extended: string | undefined = base.value?.value.extends;
     // A theme that stands alone is checked as a whole at once, so that all that is missing is told.
-    const read: Outcome<Located<ThemeFile>> = standsAlone
-      ? parseFile(file.file, file.text, themeSchema)
-      : parseFile(file.file, file.text, themeFileSchema);
-    if (!read.value) return { value: undefined, problems: read.problems };
-    files.push({ ...read.value, path });
+    const read: Outcome<Located<ThemeFile>> =
+      base.value && extended === undefined
+        ? parseFile(file.file, file.text, themeSchema)
+        : parseFile(file.file, file.text, themeFileSchema);
+    problems.push(...read.problems);
+    if (read.value) files.push({ ...read.value, path });
     names.push(next);
-    where = read.value.at(["extends"]);
-    next = read.value.value.extends;
+    where = base.value?.at(["extends"]);
+    next = extended;
   }
-  return { value: files, problems: [] };
+  return { value: problems.length > 0 ? undefined : files, problems };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

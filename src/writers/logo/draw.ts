@@ -13,7 +13,7 @@ export interface DrawnLogo {
 /** Pixels to the inch, for print. */
 const density = 300;
 /** No logo that passed takes as much. */
-const mostSeconds = 20;
+const mostSeconds = 10;
 
 /** @param room inches that it has at most */
 export async function drawLogo(

@@ -25,11 +25,14 @@ const refused: Readonly<Record<string, string>> = {
   filter: slow,
 };
 
-/** Characters; logos have a tenth of it. More lines than these take long to draw. */
-const longest = 250_000;
+/** Characters; logos have a tenth of it. */
+const longest = 150_000;
 
 /** Elements as they are drawn, each as often as others refer to it; more than any logo has. */
 const mostDrawn = 20_000;
+
+/** Groups within groups; what draws them takes no more than 256. */
+const deepest = 200;
 
 /** Of what is drawn aside first, as masks are, that takes as long as so many others. */
 const aside = 200;
@@ -47,14 +50,26 @@ export function checkSvg(
       faults: [{ found: declared[0], why: "a picture defines and fetches nothing: remove this line" }],
     };
   if (declared) return undefined;
+  const tooMuch = { found: "more to draw than any logo has", why: slow };
+  if (text.length > longest && /<(?:[\w-]+:)?svg[\s>/]/.test(text)) return { faults: [tooMuch] };
   const root = parse(text);
   if ("complaint" in root || localName(root.name) !== "svg") return undefined;
-  const isLarge = text.length > longest || drawnBy(root) > mostDrawn;
+  if (isTooDeep(root)) return { faults: [tooMuch] };
   const faults = [
-    ...(isLarge ? [{ found: "more to draw than any logo has", why: slow }] : []),
+    ...(drawnBy(root) > mostDrawn ? [tooMuch] : []),
     ...[...descendants(root)].flatMap(faultsOf),
   ];
   return faults.length > 0 ? { faults } : { svg: serialize(root) };
+}
+
+/** Level by level, because a walk down bottomless nesting would exhaust the stack. */
+function isTooDeep(root: Xml): boolean {
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((element) => elements(element));
+  }
+  return false;
 }
 
 /** How much is drawn for an element, with all that it and its parts refer to; infinite for a circle of references. */

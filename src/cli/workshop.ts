@@ -1,0 +1,145 @@
+/** The workshop: makes the products of a workspace, and makes again only those that a change touches. */
+import { performance } from "node:perf_hooks";
+import {
+  type BuildOptions,
+  build,
+  type Draw,
+  inspectLibrary,
+  type Job,
+  type Output,
+  productName,
+} from "../build.ts";
+import type { Store } from "../findings/store.ts";
+import { hasErrors, type Outcome, type Problem } from "../problem.ts";
+import type { Library, LibraryFile } from "../templates/library.ts";
+import { withCode, withoutRunning } from "./code.ts";
+import type { Texts } from "./console.ts";
+import { type CommonOptions, type OpenStore, openLibrary, openStore } from "./workspace.ts";
+
+/** A product that was made, not yet written. */
+export interface Made {
+  readonly name: string;
+  readonly job: Job;
+  readonly outputs: readonly Output[];
+  readonly seconds: number;
+  /** Nothing that it is made of has changed since it was made. */
+  readonly isOld: boolean;
+}
+
+/** What is to be made of a store. */
+export interface Choice {
+  readonly jobs: readonly Job[];
+  readonly problems: readonly Problem[];
+  /** Lines for people about what is built. */
+  readonly remarks?: readonly string[];
+}
+
+/** What came of one go: with an error among the problems, nothing of it may be written. */
+export interface Round {
+  readonly problems: readonly Problem[];
+  readonly made: readonly Made[];
+  readonly remarks: readonly string[];
+  readonly texts: Texts;
+}
+
+/** A product as it came out last, with the files of the library that were asked for on the way. */
+interface Kept {
+  readonly store: Store;
+  readonly asked: ReadonlyMap<string, string | undefined>;
+  readonly outcome: Outcome<readonly Output[]>;
+}
+
+export class Workshop {
+  readonly #options: CommonOptions;
+  readonly #buildOptions: BuildOptions;
+  readonly #draw: Draw;
+  readonly #kept = new Map<string, Kept>();
+  #store: OpenStore | undefined;
+
+  constructor(options: CommonOptions, buildOptions: BuildOptions, draw: Draw) {
+    this.#options = options;
+    this.#buildOptions = buildOptions;
+    this.#draw = draw;
+  }
+
+  /** @param files that changed on the disk since the last round */
+  forget(files: readonly string[]): void {
+    const { data } = this.#options;
+    if (files.some((file) => file === data || file.startsWith(`${data}/`))) this.#store = undefined;
+    // Only texts are compared; what else there is, such as pictures and code, touches every product.
+    if (files.some((file) => !/\.(?:hbs|json|ya?ml)$/.test(file))) this.#kept.clear();
+  }
+
+  /** Reads the workspace, unless it is known, and makes what is chosen. @param began is told of each product */
+  async make(
+    choose: (store: Store) => Choice,
+    began: (name: string, index: number, of: number) => void,
+  ): Promise<Round> {
+    this.#store ??= await openStore(this.#options);
+    const store = this.#store;
+    const library = await openLibrary(this.#options);
+    const problems: Problem[] = [...store.problems, ...library.problems];
+    const texts = new Map([...store.texts, ...library.texts]);
+    const round = { problems, made: [] as Made[], remarks: [] as readonly string[], texts };
+    if (!store.value || !library.value) {
+      const templates = library.value && (await withoutRunning(library.value, this.#options));
+      if (templates) problems.push(...inspectLibrary(templates, library.own));
+      return round;
+    }
+    const templates = await withCode(library.value, store.value.helpers, this.#options);
+    problems.push(...templates.problems);
+    if (!templates.value) return round;
+
+    const { jobs, problems: ofChoice, remarks = [] } = choose(store.value);
+    problems.push(...ofChoice);
+    for (const [index, job] of jobs.entries()) {
+      const name = productName(job, store.value, this.#buildOptions.asOf);
+      const begun = performance.now();
+      const old = this.#known(name, store.value, templates.value);
+      if (!old) began(name, index, jobs.length);
+      const { value, problems: found } = old ?? (await this.#build(name, job, store.value, templates.value));
+      problems.push(...found);
+      const seconds = (performance.now() - begun) / 1000;
+      if (value) round.made.push({ name, job, outputs: value, seconds, isOld: old !== undefined });
+    }
+    return { ...round, remarks };
+  }
+
+  #known(name: string, store: Store, library: Library): Kept["outcome"] | undefined {
+    const kept = this.#kept.get(name);
+    const isSame =
+      kept?.store === store &&
+      library.code === undefined &&
+      [...kept.asked].every(([path, text]) => library.files.get(path)?.text === text);
+    return isSame ? kept.outcome : undefined;
+  }
+
+  async #build(name: string, job: Job, store: Store, library: Library): Promise<Kept["outcome"]> {
+    const asked = new Map<string, string | undefined>();
+    const files = new AskedFiles(library.files, asked);
+    const outcome = await build(job, store, { ...library, files }, this.#draw, this.#buildOptions);
+    this.#kept.set(name, { store, asked, outcome });
+    return outcome;
+  }
+}
+
+/** Files that note which of them were asked for, and what they held. */
+class AskedFiles extends Map<string, LibraryFile> {
+  #asked: Map<string, string | undefined> | undefined;
+
+  constructor(files: ReadonlyMap<string, LibraryFile>, asked: Map<string, string | undefined>) {
+    super(files);
+    this.#asked = asked;
+  }
+
+  override get(path: string): LibraryFile | undefined {
+    const found = super.get(path);
+    this.#asked?.set(path, found?.text);
+    return found;
+  }
+}
+
+/** Whether a round may be written. */
+export function isSound({ problems }: Round): boolean {
+  return !hasErrors(problems);
+}

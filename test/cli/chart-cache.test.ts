@@ -1,0 +1,111 @@
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import type { DrawnChart } from "../../src/charts/draw.ts";
+import type { SizedChart } from "../../src/charts/spec.ts";
+import { openChartCache } from "../../src/cli/chart-cache.ts";
+
+const chart = (title: string, more: Partial<SizedChart> = {}): SizedChart => ({
+  key: "c@8x4",
+  spec: { title },
+  width: 576,
+  height: 288,
+  ground: "#FFFFFF",
+  at: () => ({ file: "charts/c.vl.json" }),
+  ...more,
+});
+const drawn = (text: string): DrawnChart => ({
+  png: Uint8Array.from({ length: 2000 }, (_, index) => (index * text.length) % 251),
+  svg: `<svg>${text}\n图</svg>`,
+  width: 1152,
+  height: 576,
+  texts: [text, "图"],
+});
+
+const folders: string[] = [];
+const folder = (): string => {
+  folders.push(mkdtempSync(join(tmpdir(), "sourcedeck-cache-")));
+  return join(folders.at(-1)!, "charts");
+};
+const filesIn = (where: string): string[] => readdirSync(where).map((name) => join(where, name));
+
+afterEach(() => {
+  for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true });
+});
+
+describe("a chart that was kept", () => {
+  it("comes back as it was, in another process as well", async () => {
+    const where = folder();
+    await openChartCache(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(await openChartCache(where, ["1"]).get(chart("A"))).toEqual(drawn("A"));
+  });
+
+  it.each([
+    ["another spec", chart("B"), ["1"]],
+    ["another width", chart("A", { width: 577 }), ["1"]],
+    ["another ground", chart("A", { ground: "#000000" }), ["1"]],
+    ["other versions", chart("A"), ["2"]],
+  ])("is not served for %s", async (_, other, versions) => {
+    const where = folder();
+    await openChartCache(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(await openChartCache(where, versions).get(other)).toBeUndefined();
+  });
+
+  it("is not served when any byte of it changed, or some are missing", async () => {
+    const where = folder();
+    const cache = openChartCache(where, ["1"]);
+    await cache.put(chart("A"), drawn("A"));
+    const [file] = filesIn(where);
+    const whole = readFileSync(file!);
+    for (const at of [0, 40, whole.indexOf("\n") + 5, whole.length - 1]) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at] = (damaged[at]! + 1) % 256;
+      writeFileSync(file!, damaged);
+      expect(await cache.get(chart("A"))).toBeUndefined();
+    }
+    for (const length of [0, 10, whole.length - 1]) {
+      writeFileSync(file!, whole.subarray(0, length));
+      expect(await cache.get(chart("A"))).toBeUndefined();
+    }
+  });
+
+  it("is not served in the place of another", async () => {
+    const where = folder();
+    const cache = openChartCache(where, ["1"]);
+    await cache.put(chart("A"), drawn("A"));
+    const [a] = filesIn(where);
+    await cache.put(chart("B"), drawn("B"));
+    const b = filesIn(where).find((file) => file !== a)!;
+    copyFileSync(a!, b);
+    expect(await cache.get(chart("B"))).toBeUndefined();
+    expect(await cache.get(chart("A"))).toEqual(drawn("A"));
+  });
+
+  it("goes when there is no more room, and the one not used for longest first", async () => {
+    const where = folder();
+    const cache = openChartCache(where, ["1"], 12_000);
+    for (const title of ["A", "B", "C", "D", "E", "F", "G"]) await cache.put(chart(title), drawn(title));
+    const left = filesIn(where).reduce((sum, file) => sum + statSync(file).size, 0);
+    expect(left).toBeLessThanOrEqual(12_000);
+    expect(await cache.get(chart("G"))).toEqual(drawn("G"));
+  });
+});
+
+describe("where nothing can be kept", () => {
+  it("charts are drawn each time, and nothing is said", async () => {
+    const where = folder();
+    writeFileSync(where, "a file stands here");
+    const cache = openChartCache(where, ["1"]);
+    await cache.put(chart("A"), drawn("A"));
+    expect(await cache.get(chart("A"))).toBeUndefined();
+  });
+});
