@@ -63,7 +63,7 @@ it("is a contradicted figure shown as a side without the others", () => {
     "templates/deck.en.md.hbs:10 error conflict",
   ]);
   expect(problems("audience: 'Of {{fig \"a\"}}'\n---\n## A\n", {}, contradicting)).toContain(
-    "templates/deck.en.md.hbs error conflict",
+    "templates/deck.en.md.hbs:2:8 error conflict",
   );
 });
 
@@ -142,7 +142,7 @@ describe("as of an earlier day", () => {
 
   it("a title that rests on a later figure cannot be left out", () => {
     const deck = "subtitle: 'Now {{fig \"b\"}}'\n---\n## Then\n";
-    expect(problems(deck, asOf, [early, late])).toEqual(["templates/deck.en.md.hbs error later-cover"]);
+    expect(problems(deck, asOf, [early, late])).toEqual(["templates/deck.en.md.hbs:2:8 error later-cover"]);
   });
 
   it("a figure that was corrected later is the old one, under either name", () => {

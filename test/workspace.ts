@@ -28,7 +28,8 @@ export function shippedStore(): Store {
 
 /** The shipped templates, with some files replaced or added. */
 export function shippedLibrary(replaced: Readonly<Record<string, string>> = {}): Library {
-  const texts = new Map([...textsBelow(join(root, "templates")), ...Object.entries(replaced)]);
+  const shipped = [...textsBelow(join(root, "templates"))].filter(([path]) => !path.startsWith("starter/"));
+  const texts = new Map([...shipped, ...Object.entries(replaced)]);
   return { files: new Map([...texts].map(([path, text]) => [path, { file: `templates/${path}`, text }])) };
 }
 

@@ -28,11 +28,6 @@ function texts(folder: string): Map<string, string> {
   );
 }
 
-const store = readStore(texts("data"), "data");
-const library = {
-  files: new Map([...texts("templates")].map(([path, text]) => [path, { file: `templates/${path}`, text }])),
-};
-const charts = [...library.files].filter(([path]) => path.endsWith(".vl.json"));
 const wide = { width: 12.1, height: 4.8 };
 const eightColumns = { width: 8, height: 4.8 };
 const half = { width: 5.9, height: 4.4 };
@@ -40,7 +35,17 @@ const half = { width: 5.9, height: 4.4 };
 const tooWideForHalf = ["ad-growth", "b2b-multiples"];
 const boxesFor = (name: string) => [wide, eightColumns, ...(tooWideForHalf.includes(name) ? [] : [half])];
 
-describe("the shipped charts", () => {
+describe.each([
+  ["shipped", "data", "templates"],
+  ["starter", "templates/starter/sample/data", "templates/starter/sample/templates"],
+])("the %s charts", (_, data, templates) => {
+  const store = readStore(texts(data), data);
+  const files = [...texts(templates)].map(
+    ([path, text]) => [path, { file: `${templates}/${path}`, text }] as const,
+  );
+  const library = { files: new Map(files) };
+  const charts = files.filter(([path]) => /^charts\/.+\.vl\.json$/.test(path));
+
   it("draw without a problem in every language and box: nothing cut, nothing overlapping", {
     timeout: 60_000,
   }, async () => {
