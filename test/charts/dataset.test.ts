@@ -128,8 +128,8 @@ describe("a query that cannot be answered", () => {
   });
 
   it.each([
-    [{ figures: { metric: "capex" } }, '{"metric":"capex"}', "a list"],
-    [{ select: { metric: 5 } }, "5", "a string, or a list"],
+    [{ figures: { metric: "capex" } }, "a map of fields", "a list"],
+    [{ select: { metric: 5 } }, "5", "a text, or a list"],
     [{ figures: ["a"], sort: "up" }, "up", "one of value, -value, subject, period, given"],
   ])("%j says what was found and expected", (sourcedeck, found, expected) => {
     expect(query(sourcedeck).problems[0]).toMatchObject({ found, expected });

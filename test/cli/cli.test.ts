@@ -478,7 +478,6 @@ describe("sourcedeck", () => {
     [["build", "--date", "2025-02-30"], "Expected a date, YYYY-MM-DD."],
     [["build", "--out", ""], "Expected a folder."],
     [["bild"], "Did you mean build?"],
-    [["report"], "required option '--week <week>' not specified"],
     [[], "Usage: sourcedeck"],
   ])("%j is wrong use: exit 2 and the usage", (args, message) =>
     inWorkspace(async (folder) => {
@@ -585,6 +584,8 @@ describe("sourcedeck", () => {
     };
     visit("main.ts");
     expect([...seen].filter((name) => !name.startsWith("node:")).sort()).toEqual([
+      "../findings/period.ts",
+      "../findings/period.ts",
       "commander",
       "exit.ts",
       "main.ts",
