@@ -16,7 +16,7 @@ import type { DrawnChart } from "./charts/draw.ts";
 import { type PreparedChart, prepareChart, type SizedChart, sizeChart } from "./charts/spec.ts";
 import { checkWritten } from "./evidence/citations.ts";
 import type { Evidence } from "./evidence/evidence.ts";
-import type { Figure } from "./evidence/figure.ts";
+import type { Figure, Lineage } from "./evidence/figure.ts";
 import { gate, type Shown, unsettled } from "./evidence/gate.ts";
 import { judge } from "./evidence/judge.ts";
 import { firstDay, latestDay } from "./findings/days.ts";
@@ -93,11 +93,15 @@ function weekOf(product: Product, store: Store, asOf = latestDay(store)): string
   return product.week === "latest" ? isoWeek(asOf) : product.week;
 }
 
-/** ISO date of the latest finding; the end of the week for the product of a week without any. */
-function dateOf(week: string | undefined, seen: Store): string {
-  const latest = latestDay(seen);
+/**
+ * ISO date on which something was last found or withdrawn. The product of a week in which nothing was is dated by the end of
+ * the week, or by the day as of which the store is seen within it.
+ */
+function dateOf(week: string | undefined, { told }: Evidence, asOf: string | undefined): string {
+  const withdrawn = [...told.findings.values()].flatMap(({ withdrawn: gone }) => gone?.on ?? []);
+  const latest = [latestDay(told), ...withdrawn].sort(order).at(-1) ?? "";
   const span = week === undefined ? undefined : parsePeriod(week);
-  return span && latest < span.start ? span.end : latest;
+  return span && latest < span.start ? (asOf ?? span.end) : latest;
 }
 
 /** A product before it is laid out. */
@@ -138,7 +142,7 @@ export function compose(
         : weekBeforeStore(week, isoWeek(first), product.at),
     ]);
   }
-  const date = options.date ?? dateOf(week, evidence.store);
+  const date = options.date ?? dateOf(week, evidence, asOf);
 
   // Fill and parse: the template becomes a document in which every number is a figure.
   const fillOptions: FillOptions = {
@@ -166,7 +170,7 @@ export function compose(
   // Leave out what was not known by then; of what is left, prepare the charts.
   const texts = whatWasKnown(whole, new Map(), evidence);
   const prepared = prepareCharts(texts.document, library, evidence, fillOptions, problems);
-  const drawn = whatWasKnown(texts.document, figuresByChart(prepared), evidence);
+  const drawn = whatWasKnown(texts.document, lineagesByChart(prepared), evidence);
   problems.push(
     ...[...texts.leftOut, ...drawn.leftOut].map(({ at, later }) => laterPage(at, later, asOf ?? "")),
   );
@@ -425,10 +429,19 @@ function labelsOf(
   return new Map([...labels].filter(([, label]) => texts.some((text) => text.includes(label))));
 }
 
-function figuresByChart(
+function figuresByChart(charts: ReadonlyMap<string, PreparedChart>): Map<string, readonly Figure[]> {
+  return new Map([...charts].map(([name, { figures }]) => [name, figures]));
+}
+
+function lineagesByChart(
   charts: ReadonlyMap<string, PreparedChart | undefined>,
-): Map<string, readonly Figure[]> {
-  return new Map([...charts].map(([name, chart]) => [name, chart?.figures ?? []]));
+): Map<string, readonly Lineage[]> {
+  return new Map(
+    [...charts].map(([name, chart]) => [
+      name,
+      chart ? [...chart.figures.map(({ lineage }) => lineage), ...chart.lineages] : [],
+    ]),
+  );
 }
 
 function chartsOn(document: SourcedDocument): Set<string> {

@@ -1,5 +1,5 @@
 /** The dataset of a chart: its query answered from the evidence, as tidy rows. */
-import { convert, ratio } from "../evidence/derive.ts";
+import { convertKnown, ratio } from "../evidence/derive.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
 import { figureIds, figureNamed } from "../evidence/named.ts";
@@ -47,30 +47,33 @@ export interface Row {
   readonly note: string;
 }
 
-export const rowFields: readonly (keyof Row)[] = [
-  "id",
-  "subject",
-  "name",
-  "region",
-  "regionName",
-  "metric",
-  "metricName",
-  "period",
-  "periodName",
-  "start",
-  "end",
-  "scope",
-  "value",
-  "low",
-  "high",
-  "bound",
-  "status",
-  "statusName",
-  "unit",
-  "label",
-  "order",
-  "note",
-];
+/** What each field of a row is, for the reference. */
+export const rowMeanings: Readonly<Record<keyof Row, string>> = {
+  id: "the figure's own id, of a converted figure too",
+  subject: "the subject's id",
+  name: "its name",
+  region: "`cn`, `us`, `other` or `global`; empty without a subject",
+  regionName: "the region in words",
+  metric: "the metric's id",
+  metricName: "its name",
+  period: "the period as written in the data",
+  periodName: "the period in words",
+  start: "its first day, e.g. 2025-01-01",
+  end: "its last day",
+  scope: "what is counted, where it is not the obvious whole",
+  value: "the number, in the scale of the query; the middle of a range",
+  low: "the lower end of a range, else as `value`",
+  high: "the upper end of a range, else as `value`",
+  bound: "`>`, `≥`, `<`, `≤` or `~`; empty without one",
+  status: "`reported`, `estimated`, `forecast`, `run-rate` or `disputed`",
+  statusName: "the status in words",
+  unit: "the unit in words, with the scale, e.g. USD bn",
+  label: "the value as it is to be printed, e.g. `>0.15`, `12–13`",
+  order: "the place in the order, from 0; shared by the rows of one subject where `rank` is given",
+  note: "a remark on the figure, if any",
+};
+
+export const rowFields = Object.keys(rowMeanings) as readonly (keyof Row)[];
 
 export interface Dataset {
   readonly rows: readonly Row[];
@@ -113,7 +116,7 @@ export function answer(
   const ids = new Map<string, string>();
   const converted = found.flatMap((figure) => {
     if (query.in === undefined || !isCurrency(numerator(figure.quantity.unit))) return [figure];
-    const outcome = convert(figure, query.in, evidence);
+    const outcome = convertKnown(figure, query.in, evidence);
     problems.push(...outcome.problems.map((problem) => ({ where: at(["in"]), ...problem })));
     if (!outcome.value) return [];
     ids.set(outcome.value.id, figure.id);

@@ -21,11 +21,13 @@ const select = z.strictObject({
   region: z
     .union([z.enum(regions), z.array(z.enum(regions))])
     .transform((value) => [value].flat())
-    .optional(),
+    .optional()
+    .meta({ description: "Regions of the subjects." }),
   status: z
     .union([z.enum(statuses), z.array(z.enum(statuses))])
     .transform((value) => [value].flat())
-    .optional(),
+    .optional()
+    .meta({ description: "How sure the figures are." }),
   scope: words.optional().meta({ description: 'Scopes by their English names; "" is a figure without one.' }),
   parent: words.optional().meta({ description: "Subjects above those of the figures." }),
   source: words.optional().meta({ description: "Sources that the figures cite." }),
@@ -42,10 +44,17 @@ export const querySchema = z.strictObject({
     .optional()
     .meta({ description: "Ids of figures, in the order in which they are drawn unless sorted." }),
   select: select.optional().meta({ description: "Figures by what they say, in place of their ids." }),
-  ratio: z.strictObject({ of: word, to: word, digits: digits.optional() }).optional().meta({
-    description:
-      "For each subject the ratio of one metric to another is drawn besides, as the metric `ratio`.",
-  }),
+  ratio: z
+    .strictObject({
+      of: word.meta({ description: "The metric that is divided." }),
+      to: word.meta({ description: "The metric that it is divided by." }),
+      digits: digits.optional().meta({ description: "Digits after the point." }),
+    })
+    .optional()
+    .meta({
+      description:
+        "For each subject the ratio of one metric to another is drawn besides, as the metric `ratio`.",
+    }),
   in: word.optional().meta({ description: "The currency that amounts are converted into, e.g. USD." }),
   scale: perLanguage(z.enum(scaleNames))
     .optional()
@@ -57,8 +66,8 @@ export const querySchema = z.strictObject({
     .record(
       word,
       z.strictObject({
-        scale: perLanguage(z.enum(scaleNames)).optional(),
-        digits: perLanguage(digits).optional(),
+        scale: perLanguage(z.enum(scaleNames)).optional().meta({ description: "Their scale." }),
+        digits: perLanguage(digits).optional().meta({ description: "Their digits after the point." }),
       }),
     )
     .optional()

@@ -5,7 +5,7 @@
  *                                                    --size--> for one box and theme        (sizeChart)
  */
 import type { Evidence } from "../evidence/evidence.ts";
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Language } from "../findings/store.ts";
 import type { Theme } from "../model/theme.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
@@ -36,7 +36,12 @@ export interface ChartFile {
 export type Fill = (
   text: string,
   where: Place,
-) => Outcome<{ readonly text: string; readonly figures: readonly Figure[] }>;
+) => Outcome<{
+  readonly text: string;
+  readonly figures: readonly Figure[];
+  /** What its words rest on. */
+  readonly lineages: readonly Lineage[];
+}>;
 
 /** A chart checked, filled and with its rows, for any box. */
 export interface PreparedChart {
@@ -45,6 +50,8 @@ export interface PreparedChart {
   readonly rows: readonly Row[];
   /** The figures drawn, and those printed in its texts. */
   readonly figures: readonly Figure[];
+  /** What the words rest on that are printed in its texts. */
+  readonly lineages: readonly Lineage[];
   /** The label of each row's figure, by the figure's id. */
   readonly labels: ReadonlyMap<string, string>;
   /** Where a part of the spec stands in the chart's file. */
@@ -94,23 +101,25 @@ export function prepareChart(
   const figures = [...new Set([...dataset.value.figures, ...filled.figures])];
   const { rows } = dataset.value;
   const labels = new Map(dataset.value.figures.map(({ id }, index) => [id, rows[index]?.label ?? ""]));
-  return { value: { name: file.name, spec, rows, figures, labels, at }, problems };
+  return { value: { name: file.name, spec, rows, figures, lineages: filled.lineages, labels, at }, problems };
 }
 
 function fillTexts(
   located: LocatedJson,
   fill: Fill,
   problems: Problem[],
-): { readonly spec: JsonObject; readonly figures: readonly Figure[] } {
+): { readonly spec: JsonObject; readonly figures: readonly Figure[]; readonly lineages: readonly Lineage[] } {
   const figures: Figure[] = [];
+  const lineages: Lineage[] = [];
   const spec = rewrite(located.value, (value, path) => {
     if (typeof value !== "string" || !value.includes("{{")) return value;
     const outcome = fill(value, located.at(path));
     problems.push(...outcome.problems);
     figures.push(...(outcome.value?.figures ?? []));
+    lineages.push(...(outcome.value?.lineages ?? []));
     return outcome.value?.text ?? "";
   });
-  return { spec: isObject(spec) ? spec : {}, figures };
+  return { spec: isObject(spec) ? spec : {}, figures, lineages };
 }
 
 function queryOf(spec: JsonObject, at: LocatedJson["at"], problems: Problem[]): Query | undefined {

@@ -91,12 +91,12 @@ const builtIn: readonly Entry[] = [
     .filter(isDirectiveName)
     .map((name) => {
       const { does, attributes, example } = directives[name];
-      const named = attributes.map((attribute) => `${attribute}=`).join(" ");
+      const rows = Object.entries(attributes).map(([attribute, says]) => `${row(`${attribute}=`, says)}\n`);
       return entry(
         "directive",
         writtenDirective(name),
         does,
-        `${named === "" ? "" : `attributes: ${named}\n`}example:\n${indented(example)}`,
+        `${rows.join("")}example:\n${indented(example)}`,
       );
     }),
   ...textRoles.map((role) =>
@@ -114,16 +114,23 @@ function entry(kind: Entry["kind"], name: string, does: string, use: string): En
 }
 
 function useOf(helper: Helper): string {
-  const rows = ([name, { takes }]: readonly [string, Parameter]): string => `  ${name.padEnd(12)} ${takes}`;
-  const named = Object.entries(helper.named).map(([name, parameter]) => rows([`${name}=`, parameter]));
+  const taken = (name: string, { takes, does }: Parameter): string =>
+    row(name, does === undefined ? takes : `${takes}: ${does}`);
   return [
-    ...Object.entries(helper.positional).map(rows),
-    ...(helper.rest ? [rows(["…", helper.rest])] : []),
-    ...named,
-    ...(helper.kind === "loop" ? [`gives: ${helper.fields.join(", ")}`] : []),
+    ...Object.entries(helper.positional).map(([name, parameter]) => taken(name, parameter)),
+    ...(helper.rest ? [taken("…", helper.rest)] : []),
+    ...Object.entries(helper.named).map(([name, parameter]) => taken(`${name}=`, parameter)),
+    ...(helper.kind === "loop"
+      ? ["gives:", ...Object.entries(helper.fields).map(([name, is]) => row(name, is))]
+      : []),
     "example:",
     indented(helper.example),
+    ...(helper.prints === undefined ? [] : ["prints:", indented(helper.prints)]),
   ].join("\n");
+}
+
+function row(name: string, says: string): string {
+  return `  ${name.padEnd(14)} ${says}`;
 }
 
 /** What a template says of itself: its first comment. */

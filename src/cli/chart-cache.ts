@@ -28,13 +28,14 @@ export function openChartCache(
   versions: readonly string[],
   capacity = usualCapacity,
 ): ChartCache {
-  let size: Promise<number> | undefined;
+  let size: number | undefined;
   const fileOf = (key: string): string => join(folder, `${key}.chart`);
   return {
     async get(chart) {
       const key = keyOf(chart, versions);
       const file = fileOf(key);
       try {
+        checkOwn(folder);
         const drawn = unpack(await readFile(file), key);
         if (!drawn) return undefined;
         const now = new Date();
@@ -49,13 +50,15 @@ export function openChartCache(
       const bytes = pack(drawn, key);
       const beside = `${fileOf(key)}.${process.pid}.${randomUUID()}`;
       try {
-        makeOwn(folder);
-        size ??= sizeOf(folder);
+        makeFolder(folder, 0o700);
+        checkOwn(folder);
+        const before = size ?? (await sizeOf(folder));
         await writeFile(beside, bytes);
         await rename(beside, fileOf(key));
-        size = Promise.resolve((await size) + bytes.length);
-        if ((await size) > capacity) size = prune(folder, capacity);
+        size = before + bytes.length;
+        if (size > capacity) size = await prune(folder, capacity);
       } catch {
+        size = undefined;
         await rm(beside, { force: true }).catch(() => {});
       }
     },
@@ -109,22 +112,22 @@ function sumOf(body: Uint8Array, texts: readonly string[]): string {
 }
 
 /** What others could write to is not trusted. */
-function makeOwn(folder: string): void {
-  makeFolder(folder, 0o700);
+function checkOwn(folder: string): void {
   const { uid, mode } = lstatSync(folder);
   const user = process.getuid?.();
   if (user !== undefined && (uid !== user || (mode & 0o022) !== 0)) throw new Error("a folder of others");
 }
 
+/** All files, what a process that died left behind among them; one that another process removes meanwhile is left out. */
 async function entries(folder: string): Promise<{ file: string; bytes: number; used: number }[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".chart")).sort(order);
-  return Promise.all(
-    names.map(async (name) => {
+  const found = await Promise.all(
+    (await readdir(folder)).sort(order).map(async (name) => {
       const file = join(folder, name);
-      const { size, mtimeMs } = await stat(file);
-      return { file, bytes: size, used: mtimeMs };
+      const status = await stat(file).catch(() => undefined);
+      return status ? [{ file, bytes: status.size, used: status.mtimeMs }] : [];
     }),
   );
+  return found.flat();
 }
 
 async function sizeOf(folder: string): Promise<number> {

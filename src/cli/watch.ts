@@ -11,8 +11,11 @@ export interface Watching {
   end(): void;
 }
 
-/** Begins to watch folders, all that is below them included. Folders that do not exist are left out. */
-export function watchFolders(folders: readonly string[]): Watching {
+/**
+ * Begins to watch folders, all that is below them included. Folders that do not exist are left out.
+ * @param failed is told what the system refuses, e.g. when there is too much to watch
+ */
+export function watchFolders(folders: readonly string[], failed: (fault: Error) => void): Watching {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
@@ -28,7 +31,7 @@ export function watchFolders(folders: readonly string[]): Watching {
         changed.add(join(folder, name));
         clearTimeout(timer);
         timer = setTimeout(settle, quiet);
-      }),
+      }).on("error", failed),
   );
   return {
     async next() {

@@ -1,4 +1,5 @@
 /** The workshop: makes the products of a workspace, and makes again only those that a change touches. */
+import { relative, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import {
   type BuildOptions,
@@ -64,8 +65,8 @@ export class Workshop {
 
   /** @param files that changed on the disk since the last round */
   forget(files: readonly string[]): void {
-    const { data } = this.#options;
-    if (files.some((file) => file === data || file.startsWith(`${data}/`))) this.#store = undefined;
+    const data = resolve(this.#options.data);
+    if (files.some((file) => !relative(data, resolve(file)).startsWith(".."))) this.#store = undefined;
     // Only texts are compared; what else there is, such as pictures and code, touches every product.
     if (files.some((file) => !/\.(?:hbs|json|ya?ml)$/.test(file))) this.#kept.clear();
   }
@@ -125,7 +126,7 @@ export class Workshop {
 
 /** Files that note which of them were asked for, and what they held. */
 class AskedFiles extends Map<string, LibraryFile> {
-  #asked: Map<string, string | undefined> | undefined;
+  readonly #asked: Map<string, string | undefined>;
 
   constructor(files: ReadonlyMap<string, LibraryFile>, asked: Map<string, string | undefined>) {
     super(files);
@@ -134,7 +135,7 @@ class AskedFiles extends Map<string, LibraryFile> {
 
   override get(path: string): LibraryFile | undefined {
     const found = super.get(path);
-    this.#asked?.set(path, found?.text);
+    this.#asked.set(path, found?.text);
     return found;
   }
 }

@@ -1,6 +1,7 @@
 /** Changes: what happened to a store between two days, as a log by day. */
 import { isCurrency, numerator } from "../findings/quantity.ts";
 import type {
+  Citation,
   ClassFinding,
   EventFinding,
   FigureFinding,
@@ -10,14 +11,13 @@ import type {
   Store,
 } from "../findings/store.ts";
 import { order } from "../problem.ts";
-import { change, convert, difference } from "./derive.ts";
+import { change, convert, difference, yearsBetween } from "./derive.ts";
 import type { CheckResult, Conflict, Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
-import { Forecasts, hasCome } from "./forecasts.ts";
+import { type Came, Outlook } from "./forecasts.ts";
 import { daysOfChange } from "./history.ts";
 import { judge } from "./judge.ts";
 import { figureNamed, idsNamedIn } from "./named.ts";
-import { setAside } from "./rulings.ts";
 
 /** By meaning, in the order in which those of one day are told. */
 export const changeKinds = [
@@ -29,6 +29,7 @@ export const changeKinds = [
   "check-failed",
   "check-settled",
   "forecast-met",
+  "forecast-exceeded",
   "forecast-missed",
   "forecast",
   "rank",
@@ -49,6 +50,8 @@ export interface Change {
   readonly id: string;
   /** Ids of the findings behind it, sorted. */
   readonly findings: readonly string[];
+  /** The citations of those, as they were known on the day. */
+  readonly citations: readonly (Citation & { readonly finding: string })[];
   /** The figure that came. */
   readonly figure?: Figure;
   /** The figure in whose place it came: the one that it corrects, the forecast, or that of the period before. */
@@ -59,7 +62,7 @@ export interface Change {
   readonly told?: ClassFinding | EventFinding | StatementFinding;
   /** The class that `told` took the place of. */
   readonly toldBefore?: ClassFinding;
-  /** The figures that `told` names, by the ids that it names them with. */
+  /** Where `told` names figures, those by the ids that it names them with. */
   readonly named?: ReadonlyMap<string, Figure>;
   readonly conflict?: Conflict;
   readonly check?: CheckResult;
@@ -76,9 +79,12 @@ interface Step {
   readonly after: Evidence;
   /** What `after` tells of each series, latest period first. */
   readonly series: ReadonlyMap<string, readonly FigureFinding[]>;
-  /** What `after` expects. */
-  readonly forecasts: Forecasts;
+  /** What was and is expected, and what came of it. */
+  readonly outlook: { readonly before: Outlook; readonly after: Outlook };
 }
+
+/** A change before its citations are put to it. */
+type Bare = Omit<Change, "citations">;
 
 /**
  * All changes after one day up to and with another. It is a log: what comes and goes between the two days is in it, so
@@ -92,17 +98,24 @@ export function changesBetween(store: Store, from: string, to: string): readonly
   let before = judge(store, { asOf: from }).value;
   return days.flatMap((on) => {
     const after = judge(store, { asOf: on }).value;
-    const step = { on, before, after, series: seriesIn(after), forecasts: new Forecasts(after) };
+    const outlook = { before: new Outlook(before), after: new Outlook(after) };
+    const step = { on, before, after, series: seriesIn(after), outlook };
     before = after;
-    return [...ofFindings(step), ...ofConflicts(step), ...ofChecks(step), ...ofSources(step)].sort(
-      (a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind) || order(a.id, b.id),
-    );
+    return [...ofFindings(step), ...ofConflicts(step), ...ofChecks(step), ...ofSources(step)]
+      .map((bare) => ({ ...bare, citations: citationsOf(bare.findings, after) }))
+      .sort((a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind) || order(a.id, b.id));
   });
 }
 
-function ofFindings(step: Step): Change[] {
+function citationsOf(ids: readonly string[], { told }: Evidence): Change["citations"] {
+  return ids.flatMap((finding) =>
+    (told.findings.get(finding)?.citations ?? []).map((citation) => ({ finding, ...citation })),
+  );
+}
+
+function ofFindings(step: Step): Bare[] {
   const { before, after, on } = step;
-  const found: Change[] = [];
+  const found: Bare[] = [];
   for (const finding of after.store.findings.values())
     if (!before.store.findings.has(finding.id)) found.push(...ofEntry(finding, step));
   for (const finding of before.store.findings.values()) {
@@ -122,7 +135,7 @@ function ofFindings(step: Step): Change[] {
   return found;
 }
 
-function ofEntry(finding: Finding, step: Step): Change[] {
+function ofEntry(finding: Finding, step: Step): Bare[] {
   const { before, after, on } = step;
   const { id, kind, supersedes } = finding;
   const old = before.store.findings.get(supersedes?.finding ?? "");
@@ -161,29 +174,42 @@ function figuresNamed(finding: EventFinding | StatementFinding, evidence: Eviden
   return new Map(figures);
 }
 
-/** What came of the forecasts that a figure answers. */
-function outcomes(finding: FigureFinding, figure: Figure, { after, on, forecasts }: Step): Change[] {
-  return forecasts.answeredBy(finding).flatMap(({ id }): Change[] => {
-    const forecast = after.figures.get(id);
-    const came = forecast && hasCome(forecast, figure, after);
-    if (came === undefined) return [];
-    const kind = came ? "forecast-met" : "forecast-missed";
-    return [{ kind, on, id, figure, ...compared(forecast, figure, after) }];
+const outcomeKinds: Readonly<Record<Came, ChangeKind>> = {
+  "as-forecast": "forecast-met",
+  above: "forecast-exceeded",
+  below: "forecast-missed",
+};
+
+/** What came of the forecasts that a figure answers, where nobody had told the same before. */
+function outcomes(finding: FigureFinding, figure: Figure, { before, after, on, outlook }: Step): Bare[] {
+  return outlook.after.answeredBy(finding).flatMap((forecast): Bare[] => {
+    const came = outlook.after.outcome(forecast, finding);
+    const isKnown =
+      before.store.findings.has(forecast.id) &&
+      outlook.before.answersTo(forecast).some((one) => outlook.before.outcome(forecast, one) === came);
+    if (came === undefined || isKnown) return [];
+    const kind = outcomeKinds[came];
+    return [
+      { kind, on, id: forecast.id, figure, ...compared(after.figures.get(forecast.id), figure, after) },
+    ];
   });
 }
 
-/** Of one subject, metric, scope and teller, in one unit, for periods of one kind. */
+/** Of one subject, metric, scope and teller, in one unit, for periods of one kind and length. */
 function seriesOf({ subject, metric, scope, attributed, period, quantity, status }: FigureFinding): string {
-  const { kind, fiscal } = period;
+  const { kind, fiscal, start, end } = period;
+  const months = kind === "range" ? Math.round(12 * yearsBetween(start, end)) : 0;
   const basis = status === "run-rate";
-  return JSON.stringify([subject, metric, scope, attributed, kind, fiscal, quantity.unit, basis]);
+  return JSON.stringify([subject, metric, scope, attributed, kind, months, fiscal, quantity.unit, basis]);
 }
 
-function seriesIn({ store, conflicts }: Evidence): Map<string, FigureFinding[]> {
-  const aside = setAside(conflicts);
+/** What contradicts something else without a ruling, or lost against it, is no ground to compare with. */
+function seriesIn({ store, conflicts, aside }: Evidence): Map<string, FigureFinding[]> {
+  const open = new Set(conflicts.flatMap(({ between, ruling }) => (ruling ? [] : between)));
   const found = new Map<string, FigureFinding[]>();
   for (const finding of store.findings.values()) {
-    if (finding.kind !== "figure" || finding.status === "forecast" || aside.has(finding.id)) continue;
+    if (finding.kind !== "figure" || finding.status === "forecast") continue;
+    if (aside.has(finding.id) || open.has(finding.id)) continue;
     const key = seriesOf(finding);
     const series = found.get(key);
     if (series) series.push(finding);
@@ -218,66 +244,72 @@ function apart(before: Figure, figure: Figure, evidence: Evidence): Figure | und
   if (base?.quantity.unit !== unit) return undefined;
   const inPoints = unit === "%" || unit === "pp";
   const grows = base.quantity.low.gt(0) && figure.quantity.low.gte(0);
-  return (grows && !inPoints ? change(base, figure) : difference(figure, base)).value;
+  const { value } = grows && !inPoints ? change(base, figure) : difference(figure, base);
+  // From "over 10" to "over 15" nothing follows: "about" would be said of bounds that pull apart.
+  const isVague = [base, figure].some(
+    ({ quantity: { bound } }) => bound === "~" || bound === "≳" || bound === "≲",
+  );
+  return value?.quantity.bound === "~" && !isVague ? undefined : value;
 }
 
-function ofConflicts({ before, after, on }: Step): Change[] {
-  const key = ({ between }: Conflict): string => between.join(" ");
-  const old = new Map(before.conflicts.map((conflict) => [key(conflict), conflict]));
-  const now = new Map(after.conflicts.map((conflict) => [key(conflict), conflict]));
+function ofConflicts({ before, after, on }: Step): Bare[] {
   const standing = (id: string): string => after.standIns.get(id) ?? id;
-  const sides = (conflicts: readonly Conflict[]): Set<string> =>
-    new Set(conflicts.flatMap(({ between }) => between.map(standing)));
-  const told = sides(before.conflicts);
-  const settled = sides(before.conflicts.filter(({ ruling }) => ruling !== undefined));
-  const open = sides(after.conflicts.filter(({ ruling }) => ruling === undefined));
-  const of = (kind: ChangeKind, conflict: Conflict): Change => {
+  const sidesOf = ({ between }: Conflict): string[] => between.map(standing);
+  const shares = (a: Conflict, b: Conflict): boolean => sidesOf(a).some((side) => sidesOf(b).includes(side));
+  const of = (kind: ChangeKind, conflict: Conflict): Bare => {
     const { between, ruling } = conflict;
-    return { kind, on, id: key(conflict), findings: between, conflict, ...some({ why: ruling?.why }) };
+    return { kind, on, id: between.join(" "), findings: between, conflict, ...some({ why: ruling?.why }) };
   };
-  const found: Change[] = [];
-  for (const [id, conflict] of now) {
-    const { between, ruling } = conflict;
+  const found: Bare[] = [];
+  for (const conflict of after.conflicts) {
     // One that loses a side, or a side of which is corrected, is the old one; it opens anew where a ruling lapses by that.
-    const isNew = between.some((one) => !told.has(one));
-    const lapsed = !ruling && !old.has(id) && between.some((one) => settled.has(one));
+    const olds = before.conflicts.filter((old) => shares(old, conflict));
+    const sides = new Set(olds.flatMap(sidesOf));
+    const isNew = sidesOf(conflict).some((side) => !sides.has(side));
+    const lapsed = !conflict.ruling && olds.some(({ ruling }) => ruling !== undefined);
     if (isNew || lapsed) found.push(of("conflict-opened", conflict));
-    if (ruling && !old.get(id)?.ruling) found.push(of("conflict-settled", conflict));
+    if (conflict.ruling && !olds.some(({ ruling }) => ruling?.id === conflict.ruling?.id))
+      found.push(of("conflict-settled", conflict));
   }
   // What is no longer among the conflicts is settled, unless its findings contradict others now.
-  for (const [id, conflict] of old) {
-    const stillOpen = conflict.between.some((one) => open.has(standing(one)));
-    if (!now.has(id) && !conflict.ruling && !stillOpen) found.push(of("conflict-settled", conflict));
-  }
+  for (const old of before.conflicts)
+    if (!old.ruling && !after.conflicts.some((conflict) => shares(old, conflict)))
+      found.push(of("conflict-settled", old));
   return found;
 }
 
-function ofChecks({ before, after, on }: Step): Change[] {
+function ofChecks({ before, after, on }: Step): Bare[] {
+  // A check that needs no declaring is named for its finding, which may have been corrected.
+  const key = ({ id, kind, findings }: CheckResult): string =>
+    id.startsWith("auto.")
+      ? JSON.stringify([kind, findings.map((one) => after.standIns.get(one) ?? one)])
+      : id;
   const failing = ({ checks }: Evidence): Map<string, CheckResult> =>
-    new Map(checks.filter(({ passed }) => !passed).map((check) => [check.id, check]));
+    new Map(checks.filter(({ passed }) => !passed).map((check) => [key(check), check]));
   const old = failing(before);
   const now = failing(after);
-  const of = (kind: ChangeKind, check: CheckResult): Change => {
+  const of = (kind: ChangeKind, check: CheckResult): Bare => {
     const { id, findings, ruling } = check;
     return { kind, on, id, findings: [...findings].sort(order), check, ...some({ why: ruling?.why }) };
   };
-  const found: Change[] = [];
+  const found: Bare[] = [];
   for (const [id, check] of now) {
     // A ruling lapses with the correction of a figure that it was made on.
     const earlier = old.get(id);
     if (!earlier || (earlier.ruling && !check.ruling)) found.push(of("check-failed", check));
-    if (check.ruling && !old.get(id)?.ruling) found.push(of("check-settled", check));
+    if (check.ruling && earlier?.ruling?.id !== check.ruling.id) found.push(of("check-settled", check));
   }
   for (const [id, check] of old) {
-    const result = after.checks.find((one) => one.id === id) ?? check;
+    const result = after.checks.find((one) => key(one) === id) ?? check;
     if (!now.has(id) && !check.ruling) found.push(of("check-settled", result));
   }
   return found;
 }
 
-function ofSources({ before, after, on }: Step): Change[] {
-  const cited = ({ store }: Evidence): Set<string> =>
-    new Set([...store.findings.values()].flatMap(({ citations }) => citations.map(({ source }) => source)));
+/** A source is new once, whatever becomes of the findings that cite it. */
+function ofSources({ before, after, on }: Step): Bare[] {
+  const cited = ({ told }: Evidence): Set<string> =>
+    new Set([...told.findings.values()].flatMap(({ citations }) => citations.map(({ source }) => source)));
   const known = cited(before);
   return [...cited(after)]
     .filter((source) => !known.has(source))

@@ -30,7 +30,10 @@ export function findConflicts(figures: Iterable<FigureFinding>, store: Store): C
     const between = findings.map(({ id }) => id);
     const ruling = rulings
       .get(between[0] ?? "")
-      ?.find((entry) => between.every((id) => entry.between.includes(id)));
+      ?.find(
+        ({ between: ruled, use }) =>
+          between.every((id) => ruled.includes(id)) && (use === "both" || between.includes(use)),
+      );
     conflicts.push({ between, findings, ...(ruling ? { ruling } : {}) });
   }
   return conflicts.sort((a, b) => order(a.between.join(), b.between.join()));

@@ -76,6 +76,20 @@ export interface Ground {
   readonly store: Pick<Store, "rates" | "findings">;
 }
 
+/**
+ * Into another currency for a page: by a rate that had entered the store by the day as of which it is seen, else by one of
+ * a later day, for the page to be left out.
+ */
+export function convertKnown(
+  figure: Figure,
+  currency: string,
+  { store, known }: Ground & { readonly known: Store },
+): Outcome<Figure> {
+  const converted = convert(figure, currency, { store });
+  const later = converted.value ? converted : convert(figure, currency, { store: known });
+  return later.value ? later : converted;
+}
+
 /** Into another currency, by the store's own rate for the pair whose period ends nearest to the figure's. */
 export function convert(figure: Figure, currency: string, ground: Ground): Outcome<Figure> {
   const { quantity } = figure;

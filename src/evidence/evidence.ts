@@ -50,6 +50,8 @@ export interface Evidence {
   readonly conflicts: readonly Conflict[];
   /** Sorted by id: all that are declared, and of the others those of growth and parts, and whatever does not hold. */
   readonly checks: readonly CheckResult[];
+  /** Findings that a ruling on a conflict set aside. */
+  readonly aside: ReadonlySet<string>;
   /** Findings that loops leave out, because a conflict or a failed check with them is open, and derived figures of them. */
   readonly withheld: ReadonlySet<string>;
 }

@@ -102,7 +102,14 @@ export function daysOfChange({ findings, rates, rulings, checks, sources }: Stor
     ...[...findings.values()].flatMap(({ withdrawn }) => withdrawn?.on ?? []),
     ...rulings.map(({ on }) => on),
     // A citation of a source that was published later adds to its finding on that day.
-    ...[...sources.values()].map(({ published }) => published.date),
+    ...entered.flatMap((one) =>
+      "citations" in one
+        ? one.citations.flatMap(({ source }) => {
+            const { date = "" } = sources.get(source)?.published ?? {};
+            return date > one.recorded ? date : [];
+          })
+        : [],
+    ),
   ];
   return [...new Set(days)].sort(order);
 }

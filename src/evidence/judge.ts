@@ -8,7 +8,7 @@ import type { Evidence } from "./evidence.ts";
 import { type Figure, figureOf } from "./figure.ts";
 import { openChecks } from "./gate.ts";
 import { always, seenOn } from "./history.ts";
-import { inDoubt, strayRulings } from "./rulings.ts";
+import { inDoubt, setAside, strayRulings } from "./rulings.ts";
 
 export interface JudgeOptions {
   /** The store is seen as it was on this ISO date; with all that is in it unless given. */
@@ -41,9 +41,21 @@ export function judge(
       ...(doubt ? { doubt, status: "disputed" } : {}),
     });
   }
+  const aside = setAside(conflicts);
   const open = conflicts.filter(({ ruling }) => ruling === undefined).flatMap(({ between }) => between);
   const withheld = options.withhold ? new Set([...open, ...openChecks(checks).keys()]) : new Set<string>();
-  const stands = { store: seen, told, known: store, standIns, later, figures, conflicts, checks, withheld };
+  const stands = {
+    store: seen,
+    told,
+    known: store,
+    standIns,
+    later,
+    figures,
+    conflicts,
+    checks,
+    aside,
+    withheld,
+  };
   const derived = deriveAll(stands);
   for (const { id, lineage } of derived.value.values())
     if (lineage.findings.some((part) => withheld.has(part))) withheld.add(id);

@@ -2,7 +2,6 @@
 import type { EventFinding, Finding, StatementFinding } from "../findings/store.ts";
 import type { Evidence } from "./evidence.ts";
 import { type Figure, figureOf, type Lineage } from "./figure.ts";
-import { setAside } from "./rulings.ts";
 
 /**
  * The finding that an id means. Of a succession, the one that holds; one that had not entered the store by the day is
@@ -43,13 +42,13 @@ export function idsNamedIn(
 
 /**
  * Whether an event or a statement can be told: not where it names a figure that no longer holds, that a ruling set aside,
- * or that an open conflict or failed check keeps from loops.
+ * or that an open conflict or failed check keeps from loops; nor one that is derived of such a figure.
  */
 export function canBeTold(finding: EventFinding | StatementFinding, evidence: Evidence): boolean {
-  const aside = setAside(evidence.conflicts);
   return idsNamedIn(finding, evidence).every((id) => {
-    const known = evidence.known.findings.get(id);
-    const isGone = known !== undefined && !evidence.store.findings.has(id) && !evidence.later.has(id);
-    return !isGone && !aside.has(id) && !evidence.withheld.has(id);
+    const figure = figureNamed(id, evidence);
+    // An id that nobody knows is a mistake, to be told and not left out.
+    if (!figure) return !evidence.known.findings.has(id) && !evidence.known.derived.has(id);
+    return figure.lineage.findings.every((part) => !evidence.aside.has(part) && !evidence.withheld.has(part));
   });
 }

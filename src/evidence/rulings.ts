@@ -38,9 +38,11 @@ export function strayRulings(
 ): Problem[] {
   const settled = new Set(conflicts.map(({ ruling }) => ruling?.id));
   const results = new Map(checks.map((result) => [result.id, result]));
-  // What it ruled on may have been superseded or withdrawn since; it still counts for the weeks before.
-  const isHistory = ({ between, use }: Ruling): boolean =>
-    [...between, use].some((id) => store.findings.has(id) && !seen.findings.has(id));
+  // What it ruled on may have been superseded, withdrawn or ruled anew since; it still counts for the weeks before.
+  const thing = ({ between, check = "" }: Ruling): string => [check, ...[...between].sort()].join(" ");
+  const isHistory = (ruling: Ruling): boolean =>
+    [...ruling.between, ruling.use].some((id) => store.findings.has(id) && !seen.findings.has(id)) ||
+    store.rulings.some((other) => other.on > ruling.on && thing(other) === thing(ruling));
   return store.rulings
     .filter((ruling) => !isHistory(ruling))
     .flatMap((ruling) => strayRuling(ruling, settled, results, store));

@@ -15,7 +15,8 @@ const headings: Readonly<Record<Change["kind"], string>> = {
   "check-failed": "check began to fail",
   "check-settled": "check settled",
   "forecast-met": "forecast came true",
-  "forecast-missed": "forecast missed",
+  "forecast-exceeded": "above forecast",
+  "forecast-missed": "below forecast",
   forecast: "new forecast",
   rank: "rank changed",
   figure: "new figure",
@@ -27,12 +28,12 @@ const headings: Readonly<Record<Change["kind"], string>> = {
 
 /** `corrected: Acme, revenue, Q1 2025: CNY 1bn → CNY 1.1bn (+10%): restated [paper:12]` */
 export function describeChange(change: Change, store: Store, language: Language): string {
-  return `${headings[change.kind]}: ${said(change, store, language)}${cited(change, store)}`;
+  return `${headings[change.kind]}: ${said(change, store, language)}${cited(change)}`;
 }
 
 function said(change: Change, store: Store, language: Language): string {
   const { figure, before, difference, told, toldBefore, conflict, check, source, why } = change;
-  const value = (one: Figure, sign = false): string =>
+  const value = (one: Pick<Figure, "quantity">, sign = false): string =>
     formatQuantity(one.quantity, language, store.units, { bounds: "signs", sign });
   const because = why ? `: ${why[language]}` : "";
   if (source !== undefined) {
@@ -41,7 +42,7 @@ function said(change: Change, store: Store, language: Language): string {
   }
   if (conflict) {
     const [first] = conflict.findings;
-    const sides = conflict.findings.map(({ quantity }) => value({ quantity } as Figure)).join(" / ");
+    const sides = conflict.findings.map(({ quantity }) => value({ quantity })).join(" / ");
     return `${first ? about(first, store, language) : change.id}: ${sides}${because}`;
   }
   if (check) return `${formatEquation(check.equation, language, store)}${because}`;
@@ -54,9 +55,8 @@ function said(change: Change, store: Store, language: Language): string {
   if (told) {
     const text = (told.kind === "event" ? told.what : told.text)[language];
     const filled = text.replace(/\{([^{}]*)\}/g, (_, id: string) => {
-      const named = store.findings.get(id);
-      if (named?.kind === "figure") return value({ quantity: named.quantity } as Figure);
-      return store.derived.get(id)?.name[language] ?? id;
+      const figure = change.named?.get(id);
+      return figure ? value(figure) : id;
     });
     return `${filled}${because}`;
   }
@@ -94,27 +94,36 @@ function nameOf(id: string, { subjects }: Store, language: Language): string {
   return subjects.get(id)?.name[language] ?? id;
 }
 
-/** Source and line of every citation of the findings behind it. */
-function cited({ findings }: Change, store: Store): string {
-  const places = findings.flatMap((id) =>
-    (store.findings.get(id)?.citations ?? []).map(({ source, line }) => `${source}:${line}`),
-  );
+/** Source and line of every citation. */
+function cited({ citations }: Change): string {
+  const places = citations.map(({ source, line }) => `${source}:${line}`);
   return places.length > 0 ? ` [${[...new Set(places)].join(" ")}]` : "";
 }
 
 /** A change as data: its kind, day, values in base units and the lineage of each. */
 export function listChange(change: Change, store: Store, language: Language): object {
-  const { kind, on, id, findings, figure, before, difference, toldBefore, conflict, check, source, why } =
-    change;
+  const {
+    kind,
+    on,
+    id,
+    findings,
+    citations,
+    figure,
+    before,
+    difference,
+    toldBefore,
+    conflict,
+    check,
+    source,
+    why,
+  } = change;
   return {
     kind,
     on,
     id,
     text: said(change, store, language),
     findings,
-    citations: findings.flatMap((one) =>
-      (store.findings.get(one)?.citations ?? []).map((citation) => ({ finding: one, ...citation })),
-    ),
+    citations,
     figure: figure && listFigure(figure),
     before: before && listFigure(before),
     difference: difference && listFigure(difference),

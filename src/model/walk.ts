@@ -84,15 +84,15 @@ export function* walkDocument(document: SourcedDocument): Generator<{
   readonly inlines: readonly Inline[];
   readonly at: Place;
   readonly block?: Block;
-  /** The page, its notes, the section outside of its pages, or the cover. */
-  readonly on: SourcedDocument | Section | Page | Page["notes"];
+  /** The page, its notes, the title of a section, what stands in it outside of its pages, or the cover. */
+  readonly on: SourcedDocument | Section | Section["title"] | Page | Page["notes"];
 }> {
   const first = document.sections[0]?.at ?? { file: "" };
   const { title, subtitle, audience } = document;
   const at = document.at ?? { file: first.file };
   yield { inlines: [...title, ...subtitle, ...audience], at, on: document };
   for (const section of document.sections) {
-    yield { inlines: section.title, at: section.at, on: section };
+    yield { inlines: section.title, at: section.at, on: section.title };
     for (const page of section.pages) yield { inlines: page.title, at: page.at, on: page };
     const groups = [
       { blocks: section.blocks, on: section },

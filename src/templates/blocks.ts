@@ -113,7 +113,7 @@ export function isDirective(node: MarkdownNode, reading: Reading): boolean {
     reading.add(messages.unknownDirective(found, known, where));
     return false;
   }
-  const known: readonly string[] = directives[name].attributes;
+  const known = Object.keys(directives[name].attributes);
   for (const attribute of Object.keys(node.attributes ?? {}))
     if (!known.includes(attribute))
       reading.add(messages.unknownAttribute(writtenDirective(name), attribute, known, where));

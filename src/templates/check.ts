@@ -203,7 +203,11 @@ export function partialName(name: Expression): string | undefined {
 function within(block: { readonly program?: Program }, helper: Helper | undefined, scope: Scope): Scope {
   if (helper?.name === "if" || helper?.name === "unless") return scope;
   const locals = new Set([...scope.locals, ...(block.program?.blockParams ?? [])]);
-  return { fields: helper?.kind === "loop" ? new Set(helper.fields) : undefined, parent: scope, locals };
+  return {
+    fields: helper?.kind === "loop" ? new Set(Object.keys(helper.fields)) : undefined,
+    parent: scope,
+    locals,
+  };
 }
 
 function partialScope(

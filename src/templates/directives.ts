@@ -2,41 +2,45 @@
 import type { Role } from "../model/theme.ts";
 
 export interface Directive {
-  readonly attributes: readonly string[];
+  /** By name, with what each says. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** `::chart` is a leaf, `:::columns … :::` a container; told by the number of colons. */
   readonly isLeaf: boolean;
   /** Says something about its page, rather than making a block. */
   readonly isOfPage: boolean;
   /** One line for the reference. */
   readonly does: string;
+  /** With the sample data that new workspaces begin with. */
   readonly example: string;
 }
 
 const leaf = { isLeaf: true, isOfPage: false } as const;
-const container = { attributes: [], isLeaf: false, isOfPage: false } as const;
+const container = { attributes: {}, isLeaf: false, isOfPage: false } as const;
 
 export const directives = {
   chart: {
     ...leaf,
-    attributes: ["name"],
+    attributes: { name: "the chart's file in `charts/`, without its ending" },
     does: "draws a chart, described in brackets for those who do not see it",
-    example: '::chart[Bars of the revenue of both makers]{name="revenue"}',
+    example: '::chart[Bars of the revenue of both chains in two years]{name="revenue"}',
   },
   columns: {
     ...container,
-    attributes: ["widths"],
-    does: "sets blocks side by side, parted by lines of `---`; widths are twelfths of the page",
-    example: ':::columns{widths="8 4"}\n- One\n\n---\n\n- Other\n:::',
+    attributes: { widths: "twelfths of the page, parted by commas, 12 in all; equal unless given" },
+    does: "sets blocks side by side, parted by lines of `---`",
+    example:
+      ':::columns{widths="8,4"}\n::chart[Bars of the revenue of both chains]{name="revenue"}\n\n---\n\n- {{say "heron.seat"}}\n:::',
   },
   kpi: {
     ...container,
     does: "makes tiles: a figure, its label, details on the line below",
-    example: ':::kpi\n- **{{fig "id"}}** label\n  details\n:::',
+    example:
+      ':::kpi\n- **{{fig "qingchuan.stores.2025"}}** {{name "qingchuan"}}\n  {{change "qingchuan.stores.2024" "qingchuan.stores.2025" sign=true}} in a year\n- **{{fig "heron.stores.2025"}}** {{name "heron"}}\n  {{change "heron.stores.2024" "heron.stores.2025" sign=true}} in a year\n:::',
   },
   timeline: {
     ...container,
     does: "makes a timeline: a date, what happened, details on the line below",
-    example: ":::timeline\n{{#events}}\n- **{{date}}** {{what}}\n{{/events}}\n:::",
+    example: ":::timeline\n{{#events}}\n- **{{date}}** {{subject}}\n  {{what}}\n{{/events}}\n:::",
   },
   flow: {
     ...container,
@@ -46,41 +50,47 @@ export const directives = {
   matrix: {
     ...container,
     does: "makes a table of marks with a word, `● main` `○ also` `–`, its rows grouped by the first column",
-    example: ":::matrix\n| Tier | Company | Cloud |\n| --- | --- | --- |\n| First | Acme | ● main |\n:::",
+    example:
+      ":::matrix\n| Chain | Seats | Orders by app |\n| --- | --- | --- |\n| Blue Heron | :us[● main] | :us[○ also] |\n| Qingchuan | – | :cn[● main] |\n\nA filled mark is what it lives on.\n:::",
   },
   bridge: {
     ...container,
     does: "makes tiles that are joined by arithmetic, each but the first with its operator",
-    example: ":::bridge\n- **revenue**\n- − **cost**\n- = **profit**\n:::",
+    example:
+      ':::bridge\n- **{{fig "qingchuan.stores.2025"}}** {{name "qingchuan"}}\n- − **{{fig "heron.stores.2025"}}** {{name "heron"}}\n- = **{{difference "qingchuan.stores.2025" "heron.stores.2025"}}** lead\n:::',
   },
   map: {
     ...container,
     does: "draws moves between places as arrows over outlines of the land",
-    example: ':::map\n- **{{date}}** {{route "china" "singapore"}} {{what}}\n:::',
+    example:
+      ':::map\n- **{{name "qingchuan"}}** {{route "china" "singapore"}}\n  {{what "qingchuan.singapore"}}\n:::',
   },
   smile: {
     ...container,
     does: "sets the steps of a chain on a curve whose ends are high",
-    example: ":::smile\n- **Design** high\n- **Assembly** low\n- **Brand** high\n:::",
+    example:
+      ":::smile\n- **Beans** bought where they are best\n- **Cups** made by anyone\n- **Seats** what people pay for\n\nThe height shows what is earned.\n:::",
   },
   layout: {
     ...leaf,
     isOfPage: true,
-    attributes: ["name"],
+    attributes: { name: "one of the layouts" },
     does: "gives the page a layout by name; without it the layout follows from what is on the page",
-    example: '::layout{name="chart-and-points"}',
+    example:
+      '::layout{name="points"}\n\n- {{say "heron.seat"}}\n\n::chart[Bars of the revenue of both chains]{name="revenue"}',
   },
   notes: {
     ...container,
     isOfPage: true,
     does: "gives the page speaker notes",
-    example: ":::notes\nSay: …\n:::",
+    example:
+      '- {{say "heron.seat"}}\n\n:::notes\nSay: {{name "heron"}} opens few stores, and earns on each.\n:::',
   },
   source: {
     ...container,
     isOfPage: true,
     does: "adds a remark to the sources at the page's foot",
-    example: ":::source\nFigures as of {{date}}.\n:::",
+    example: '- {{say "heron.seat"}}\n\n:::source\nWhat we know as of {{date}}.\n:::',
   },
 } as const satisfies Readonly<Record<string, Directive>>;
 

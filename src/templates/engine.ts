@@ -1,10 +1,10 @@
 /** The engine: templates filled with evidence. The only file that imports Handlebars, for its parser. */
 import Handlebars from "handlebars";
 import type { Evidence } from "../evidence/evidence.ts";
-import type { Figure } from "../evidence/figure.ts";
+import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Inline } from "../model/document.ts";
 import { typedNumbers } from "../model/numbers.ts";
-import { figuresIn, plainText } from "../model/walk.ts";
+import { figuresIn, lineagesIn, plainText } from "../model/walk.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
 import { check } from "./check.ts";
 import { helpersOf } from "./code.ts";
@@ -96,13 +96,20 @@ export function fillText(
   where: Place,
   evidence: Evidence,
   options: FillOptions,
-): Outcome<{ readonly text: string; readonly figures: readonly Figure[] }> {
+): Outcome<{
+  readonly text: string;
+  readonly figures: readonly Figure[];
+  readonly lineages: readonly Lineage[];
+}> {
   const problems = new Problems();
   const world = worldOf(library, evidence, options);
   const written = run(library, "", text, where, world, problems);
   if (!written || hasErrors(problems.all)) return { value: undefined, problems: problems.all };
   const line = judged(written, where, problems);
-  return { value: { text: plainText(line), figures: figuresIn(line) }, problems: problems.all };
+  return {
+    value: { text: plainText(line), figures: figuresIn(line), lineages: lineagesIn(line) },
+    problems: problems.all,
+  };
 }
 
 /** A line of front matter: text and nodes, in which typed numbers are problems. */

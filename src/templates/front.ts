@@ -26,7 +26,8 @@ export const frontSchema = z
             "Refuses figures that entered the store more than this many days before the document's date.",
         }),
       })
-      .optional(),
+      .optional()
+      .meta({ description: "What the document does not accept." }),
   })
   .meta({ description: "What stands between two lines of `---` at the top of a template." });
 

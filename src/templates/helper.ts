@@ -22,7 +22,10 @@ interface Face {
   readonly named: Parameters;
   /** One line for the reference and for messages. */
   readonly does: string;
+  /** One line, with the sample data that new workspaces begin with. */
   readonly example: string;
+  /** What the example prints in English. */
+  readonly prints?: string;
 }
 
 /** `{{fig "id"}}`: gives a value. */
@@ -38,8 +41,8 @@ export interface Inliner extends Face {
 /** `{{#figures …}}…{{/figures}}`: gives items, for each of which its block is printed. */
 export interface Loop extends Face {
   readonly kind: "loop";
-  /** What each item has. */
-  readonly fields: readonly string[];
+  /** What each item has, by name, with what that is. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly run: (given: Readonly<Record<string, unknown>>, world: World) => Outcome<readonly Item[]>;
 }
 
@@ -64,7 +67,7 @@ export function inliner<P extends Parameters, N extends Parameters = Record<neve
 export function loop<N extends Parameters, F extends string>(
   helper: Omit<Loop, "kind" | "positional" | "named" | "run" | "fields"> & {
     readonly named: N;
-    readonly fields: readonly F[];
+    readonly fields: Readonly<Record<F, string>>;
     readonly run: (given: Given<Record<never, never>, N>, world: World) => Outcome<readonly Item[]>;
   },
 ): Loop {

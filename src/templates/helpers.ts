@@ -13,16 +13,16 @@ import * as take from "./parameters.ts";
 import * as print from "./print.ts";
 import { keyOf, type Value, word } from "./values.ts";
 
-/** How a figure is printed; the same for stored and derived ones. */
-const printing = {
-  in: take.currency,
-  digits: take.integer(0, 8),
-  scale: take.oneOf(...scales),
-  bounds: take.oneOf(...boundForms),
-  sign: take.yesNo,
-  bare: take.yesNo,
-  mark: take.yesNo,
-  as: take.format,
+/** How a figure is printed, as arguments: the same for stored and derived ones. */
+export const printing = {
+  in: take.told(take.currency, "converts money by the rates of the store"),
+  digits: take.told(take.integer(0, 8), "digits after the point; as many as the source gave unless said"),
+  scale: take.told(take.oneOf(...scales), "the scale; one that suits the figure unless said, `1` is none"),
+  bounds: take.told(take.oneOf(...boundForms), "“over USD 1bn”, or “>USD 1bn”"),
+  sign: take.told(take.yesNo, "a plus before what is above zero"),
+  bare: take.told(take.yesNo, "without unit and currency"),
+  mark: take.told(take.yesNo, "false leaves out the small number that leads to the source"),
+  as: take.told(take.format, "prints as the format says; what the call says itself wins"),
 };
 
 type Printing = print.PrintOptions & { readonly in?: string };
@@ -52,7 +52,7 @@ function computed<P extends readonly Figure[]>(
 ): Outcome<Value> {
   const { in: currency } = chosen(given);
   const converted = parts.map((part) =>
-    currency === undefined ? done(part) : derive.convert(part, currency, world.evidence),
+    currency === undefined ? done(part) : derive.convertKnown(part, currency, world.evidence),
   );
   const ready = converted.flatMap(({ value }) => value ?? []);
   if (ready.length < parts.length)
@@ -63,7 +63,8 @@ function computed<P extends readonly Figure[]>(
 const fig = inliner({
   name: "fig",
   does: "prints a figure in the document's language, with its source mark",
-  example: '{{fig "alibaba-cloud.revenue.2025Q1" in="USD" digits=1 mark=false}}',
+  example: '{{fig "qingchuan.revenue.2025" in="USD" digits=1}}',
+  prints: "?",
   positional: { figure: take.figure },
   named: printing,
   run: (given, world) => computed<readonly [Figure]>([given.figure], done, given, world),
@@ -72,7 +73,8 @@ const fig = inliner({
 const ratio = inliner({
   name: "ratio",
   does: "prints how many times the second figure the first one is",
-  example: '{{ratio "a" "b" digits=1}}',
+  example: '{{ratio "qingchuan.stores.2025" "heron.stores.2025" digits=1}}',
+  prints: "?",
   positional: { a: take.figure, b: take.figure },
   named: printing,
   run: (given, world) => computed<readonly [Figure, Figure]>([given.a, given.b], derive.ratio, given, world),
@@ -81,7 +83,8 @@ const ratio = inliner({
 const change = inliner({
   name: "change",
   does: "prints the growth from the first figure to the second in per cent",
-  example: '{{change "from" "to" sign=true}}',
+  example: '{{change "heron.stores.2024" "heron.stores.2025" sign=true}}',
+  prints: "?",
   positional: { from: take.figure, to: take.figure },
   named: printing,
   run: (given, world) =>
@@ -91,7 +94,8 @@ const change = inliner({
 const difference = inliner({
   name: "difference",
   does: "prints the first figure less the second",
-  example: '{{difference "a" "b"}}',
+  example: '{{difference "qingchuan.stores.2025" "heron.stores.2025"}}',
+  prints: "?",
   positional: { a: take.figure, b: take.figure },
   named: printing,
   run: (given, world) =>
@@ -101,7 +105,8 @@ const difference = inliner({
 const sum = inliner({
   name: "sum",
   does: "prints the sum of figures",
-  example: '{{sum "a" "b" "c" in="USD"}}',
+  example: '{{sum "qingchuan.revenue.2025" "heron.revenue.2025" in="USD"}}',
+  prints: "?",
   positional: {},
   rest: take.figure,
   named: printing,
@@ -111,7 +116,8 @@ const sum = inliner({
 const share = inliner({
   name: "share",
   does: "prints what per cent of the second figure the first one is",
-  example: '{{share "part" "whole"}}',
+  example: '{{share "heron.stores.2024" "qingchuan.stores.2024" digits=0}}',
+  prints: "?",
   positional: { part: take.figure, whole: take.figure },
   named: printing,
   run: (given, world) =>
@@ -121,7 +127,8 @@ const share = inliner({
 const cagr = inliner({
   name: "cagr",
   does: "prints the compound annual growth from the first figure to the second",
-  example: '{{cagr "from" "to"}}',
+  example: '{{cagr "heron.revenue.2024" "heron.revenue.2026"}}',
+  prints: "?",
   positional: { from: take.figure, to: take.figure },
   named: printing,
   run: (given, world) =>
@@ -131,7 +138,8 @@ const cagr = inliner({
 const rate = inliner({
   name: "rate",
   does: "prints an exchange rate of the store with its period",
-  example: '{{rate "usd-cny.2025-03"}}',
+  example: '{{rate "usd-cny.2025"}}',
+  prints: "?",
   positional: { rate: take.rate },
   run: (given, world) => done(print.rateWord(given.rate, world)),
 });
@@ -140,6 +148,7 @@ const lit = inliner({
   name: "lit",
   does: "prints a number that is no figure",
   example: '{{lit "5"}}',
+  prints: "?",
   positional: { text: take.typed },
   run: ({ text }) => done(word(text, { type: "literal", text })),
 });
@@ -147,7 +156,8 @@ const lit = inliner({
 const name = inliner({
   name: "name",
   does: "prints a subject's name",
-  example: '{{name "baidu"}}',
+  example: '{{name "qingchuan"}}',
+  prints: "?",
   positional: { subject: take.subject },
   run: ({ subject }, world) => done(print.subjectWord(subject, world)),
 });
@@ -156,6 +166,7 @@ const period = inliner({
   name: "period",
   does: "prints a period in words",
   example: '{{period "2025Q1"}}',
+  prints: "?",
   positional: { period: take.period },
   run: (given, world) => done(print.periodWord(given.period, world)),
 });
@@ -163,7 +174,8 @@ const period = inliner({
 const metric = inliner({
   name: "metric",
   does: "prints a metric's name",
-  example: '{{metric "revenue"}}',
+  example: '{{metric "operating-margin"}}',
+  prints: "?",
   positional: { metric: take.metric },
   run: (given, world) => done(print.metricWord(given.metric, world)),
 });
@@ -171,7 +183,8 @@ const metric = inliner({
 const category = inliner({
   name: "category",
   does: "prints a category's name",
-  example: '{{category "tier" "first"}}',
+  example: '{{category "model" "seat"}}',
+  prints: "?",
   positional: { scheme: take.scheme, category: take.text },
   run({ scheme, category: id }, world) {
     const ids = world.evidence.store.schemes.get(scheme)?.categories.map((one) => one.id) ?? [];
@@ -184,7 +197,8 @@ const category = inliner({
 const say = inliner({
   name: "say",
   does: "prints a statement",
-  example: '{{say "no-positive-cash-flow"}}',
+  example: '{{say "heron.seat"}}',
+  prints: "?",
   positional: { statement: take.statement },
   run: ({ statement }, world) => print.textWord(statement, world),
 });
@@ -192,7 +206,8 @@ const say = inliner({
 const what = inliner({
   name: "what",
   does: "prints what happened in an event",
-  example: '{{what "manus.relocation.2025-06"}}',
+  example: '{{what "qingchuan.price-cut"}}',
+  prints: "?",
   positional: { event: take.event },
   run: ({ event }, world) => print.textWord(event, world),
 });
@@ -201,6 +216,7 @@ const route = inliner({
   name: "route",
   does: "prints a way through places, which a map draws; a single place is a point on it",
   example: '{{route "china" "singapore"}}',
+  prints: "?",
   positional: {},
   rest: take.spot,
   run: (_, world, ids) => done(print.routeWord(ids, world)),
@@ -209,7 +225,8 @@ const route = inliner({
 const t = inliner({
   name: "t",
   does: "prints words of words.yaml in the document's language; in {{{t}}} they may hold Markdown",
-  example: '{{t "cover.kicker"}}',
+  example: '{{t "revenue.heading"}}',
+  prints: "?",
   positional: { key: take.text },
   run({ key }, { words, options }) {
     // Of a file that cannot be read no word is known, and that has been told.
@@ -225,6 +242,7 @@ const week = inliner({
   name: "week",
   does: "prints the week that the document is made for, or with `days` its days",
   example: "{{week}}, {{week days=true}}",
+  prints: "?",
   positional: {},
   named: { days: take.yesNo },
   run({ days }, world) {
@@ -240,6 +258,7 @@ const date = inliner({
   name: "date",
   does: "prints the document's date",
   example: "{{date}}",
+  prints: "?",
   positional: {},
   run: (_, world) => done(print.dateWord(world.options.date, world)),
 });
@@ -247,17 +266,21 @@ const date = inliner({
 const is = inliner({
   name: "is",
   does: "whether two values are the same, for `if`",
-  example: '{{#if (is region "cn")}}…{{/if}}',
+  example:
+    '{{#figures metric="operating-margin"}}{{subject}} {{#if (is region "cn")}}:cn[{{figure}}]{{else}}{{figure}}{{/if}}. {{/figures}}',
+  prints: "?",
   positional: { a: take.anything, b: take.anything },
   run: ({ a, b }) => done(keyOf(a) !== undefined && keyOf(a) === keyOf(b)),
 });
 
-const filters = Object.assign({}, ...loops.map((loop) => loop.named)) as Helper["named"];
+/** The filters of all loops, which `count` takes. */
+export const filters = Object.assign({}, ...loops.map((loop) => loop.named)) as Helper["named"];
 
 const count = inliner({
   name: "count",
   does: "prints how many turns a loop with the same arguments would take",
-  example: '{{count "figures" recorded="week"}}',
+  example: '{{count "figures" metric="stores" period="@2025-12-31"}}',
+  prints: "?",
   positional: { of: take.oneOf(...loops.map((loop) => loop.name)) },
   named: filters,
   run({ of, ...given }, world) {
@@ -271,24 +294,41 @@ const count = inliner({
   },
 });
 
-const control = (name: string, does: string, example: string, named: Helper["named"] = {}): Control => ({
+const control = (name: string, does: string, example: string, prints: string): Control => ({
   kind: "control",
   name,
   does,
   example,
+  prints,
   positional: { value: take.anything },
-  named,
+  named: {},
 });
 
 const controls = [
   control(
     "if",
     "prints its block when the value is there, and not false, zero or empty",
-    "{{#if scope}}…{{else}}…{{/if}}",
+    '{{#if (count "conflicts")}}Sources disagree.{{else}}Sources agree.{{/if}}',
+    "Sources disagree.",
   ),
-  control("unless", "prints its block when `if` would not", "{{#unless scope}}…{{/unless}}"),
-  control("each", "goes through a list", "{{#each findings}}{{figure}}{{/each}}"),
-  control("with", "makes a value `this`", "{{#with used}}{{this}}{{/with}}"),
+  control(
+    "unless",
+    "prints its block when `if` would not",
+    '{{#unless (count "checks" failed=true)}}All adds up.{{/unless}}',
+    "All adds up.",
+  ),
+  control(
+    "each",
+    "goes through a list; `this` is the entry",
+    '{{#statements topic="headline"}}{{#each subjects}}{{#unless @first}} and {{/unless}}{{this}}{{/each}}{{/statements}}',
+    "?",
+  ),
+  control(
+    "with",
+    "makes a value `this` within its block, which is left out when there is none",
+    "{{#conflicts}}{{#with used}}We say {{this}}.{{else}}We say nothing.{{/with}}{{/conflicts}}",
+    "?",
+  ),
 ];
 
 /** By name, for calling, for checking, and for the reference. */

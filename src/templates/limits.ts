@@ -1,20 +1,24 @@
 /** Limits: how much a template may be and do, so that none can hang or fill the machine. */
 
 export const limits = {
-  /** UTF-16 units of one template, partial or words file. */
   template: 1024 * 1024,
-  /** UTF-16 units of the Markdown that a template gives. */
   output: 4 * 1024 * 1024,
-  /** UTF-16 units of a text that a helper of the workspace gives. */
   madeText: 10_000,
-  /** Turns of all loops and calls of all partials together. */
   steps: 10_000,
-  /** Partials within partials. */
   partials: 20,
-  /** Blocks and subexpressions within each other. */
   nesting: 50,
-  /** Emphasis, lists and containers of Markdown within each other. */
   markdown: 32,
-  /** Marks of emphasis (`*`, `_`, `~`) in one paragraph, each of which may pair with every other. */
   emphasis: 1_000,
 } as const;
+
+/** What each limit bounds; characters are UTF-16 units. */
+export const limitMeanings: Readonly<Record<keyof typeof limits, string>> = {
+  template: "characters of one template, partial, file of words or formats",
+  output: "characters of the Markdown that a template gives",
+  madeText: "characters of a text that a helper in JavaScript gives",
+  steps: "turns of all loops and calls of all partials of a document together",
+  partials: "partials within partials",
+  nesting: "blocks within blocks, and brackets within brackets",
+  markdown: "lists, containers and emphasis within each other",
+  emphasis: "marks of emphasis (`*`, `_`, `~`) in one paragraph",
+};

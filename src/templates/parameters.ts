@@ -46,7 +46,14 @@ export type Reading<T> = { readonly value: T } | { readonly problem: Problem };
 export interface Parameter<T = unknown> {
   /** What it takes, for messages and the reference, e.g. "a finding's id". */
   readonly takes: string;
+  /** What comes of it, where its name does not say so; for the reference. */
+  readonly does?: string;
   readonly read: (value: Value, world: World) => Reading<T>;
+}
+
+/** The same parameter, with what comes of it. */
+export function told<T>(parameter: Parameter<T>, does: string): Parameter<T> {
+  return { ...parameter, does };
 }
 
 const wrong = (value: Value, takes: string, known: readonly string[] = []): { problem: Problem } => ({
@@ -101,7 +108,7 @@ export function anyOf<T>(one: Parameter<T>): Parameter<readonly T[]> {
 
 /** Keys to sort by; a minus before the key turns the order. */
 export function sortKeys<const T extends string>(...keys: readonly T[]): Parameter<T | `-${T}`> {
-  return oneOf(...keys.flatMap((key) => [key, `-${key}` as const]));
+  return told(oneOf(...keys.flatMap((key) => [key, `-${key}` as const])), "the order; a minus turns it");
 }
 
 export const text: Parameter<string> = {
@@ -263,6 +270,7 @@ export const format: Parameter<Readonly<Record<string, unknown>>> = {
 
 /** When a finding entered the store: within a period, or within the week of the document. */
 export const recorded: Parameter<Period> = {
+  does: "those that entered the store then",
   takes: `"week" for the document's week, or a period, e.g. 2025-W32`,
   read(value, world) {
     const { week } = world.options;

@@ -20,7 +20,7 @@ export interface PrintOptions extends FormatOptions {
 /** A figure in words, with the sign of what is new, whether or not it carries its source mark. */
 export function figureWord(figure: Figure, world: World, options: PrintOptions = {}): Word {
   const { evidence, options: fill } = world;
-  const text = formatFigure(figure, fill.language, evidence.store, fill.since, options);
+  const text = formatFigure(figure, fill.language, evidence.told, fill.since, options);
   return word(figure.id, { type: "figure", figure, text, mark: options.mark ?? true });
 }
 

@@ -40,7 +40,11 @@ export const theme: Theme = parseFile(
 
 /** Handlebars' part in these tests: `{{word}}` is printed as `WORD`. */
 export const shout: Fill = (text) => ({
-  value: { text: text.replace(/\{\{(.*?)\}\}/g, (_, word: string) => word.toUpperCase()), figures: [] },
+  value: {
+    text: text.replace(/\{\{(.*?)\}\}/g, (_, word: string) => word.toUpperCase()),
+    figures: [],
+    lineages: [],
+  },
   problems: [],
 });
 

@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -93,7 +94,13 @@ describe("a chart that was kept", () => {
   it("goes when there is no more room, and the one not used for longest first", async () => {
     const where = folder();
     const cache = openChartCache(where, ["1"], 12_000);
-    for (const title of ["A", "B", "C", "D", "E", "F", "G"]) await cache.put(chart(title), drawn(title));
+    const yesterday = new Date(Date.now() - 86_400_000);
+    for (const title of ["A", "B", "C", "D", "E", "F", "G"]) {
+      await cache.put(chart(title), drawn(title));
+      // Kept a day ago, all of them; of these only A was used since.
+      for (const file of filesIn(where)) utimesSync(file, yesterday, yesterday);
+      expect(await cache.get(chart("A"))).toEqual(drawn("A"));
+    }
     const left = filesIn(where).reduce((sum, file) => sum + statSync(file).size, 0);
     expect(left).toBeLessThanOrEqual(12_000);
     expect(await cache.get(chart("G"))).toEqual(drawn("G"));

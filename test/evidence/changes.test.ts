@@ -54,6 +54,24 @@ describe("a figure that enters the store", () => {
     expect(change).not.toHaveProperty("before");
   });
 
+  it("is not held against an earlier figure that is contradicted, or by bounds from which nothing follows", () => {
+    const before = (id: string, value: string) => finding(id, value, { ...june, period: "2024Q4" });
+    const now = (value: string) => finding("q1", value, { ...july, period: "2025Q1" });
+    const [contested] = changesOf([before("a", "100亿 CNY"), before("b", "50亿 CNY"), now("110亿 CNY")]);
+    expect(contested).not.toHaveProperty("before");
+    const [open] = changesOf([before("a", ">100亿 CNY"), now(">150亿 CNY")]);
+    expect(open).toMatchObject({ before: { id: "a" } });
+    expect(open).not.toHaveProperty("difference");
+  });
+
+  it("of a longer range is not held against a shorter one", () => {
+    const [change] = changesOf([
+      finding("a", "10亿 CNY", { ...june, period: "2025-01..2025-03" }),
+      finding("b", "60亿 CNY", { ...july, period: "2025-01..2025-06" }),
+    ]);
+    expect(change).not.toHaveProperty("before");
+  });
+
   it("moves from a loss by an amount, not by a share of it", () => {
     const [change] = changesOf([
       finding("q4", "-5 CNY", { ...june, period: "2024Q4" }),
@@ -97,29 +115,45 @@ describe("a correction", () => {
 });
 
 describe("a forecast", () => {
-  const forecast = finding("f", "100–120亿 CNY", { ...june, period: "2025", status: "forecast" });
+  const forecast = finding("f", "100–120亿 CNY", { ...june, period: "2025H1", status: "forecast" });
+  const came = (value: string, more: Parameters<typeof finding>[2] = {}): FigureFinding =>
+    finding("a", value, { ...july, period: "2025H1", ...more });
 
   it.each([
     ["110亿 CNY", "forecast-met"],
     ["100亿 CNY", "forecast-met"],
-    ["130亿 CNY", "forecast-missed"],
-    [">150亿 CNY", "forecast-missed"],
+    ["130亿 CNY", "forecast-exceeded"],
+    [">150亿 CNY", "forecast-exceeded"],
+    ["90亿 CNY", "forecast-missed"],
     [">90亿 CNY", "forecast-met"],
   ])("of 100 to 120 with %s reported is %s", (value, kind) => {
-    const came = finding("a", value, { ...july, period: "2025" });
-    expect(inJuly([forecast, came])).toEqual([`${kind} f`, "figure a"]);
+    expect(inJuly([forecast, came(value)])).toEqual([`${kind} f`, "figure a"]);
+  });
+
+  it.each([
+    ["a pace", came("300亿 CNY", { status: "run-rate" })],
+    ["what is told before the period ends", came("110亿 CNY", { period: "2025" })],
+    ["another scope", came("110亿 CNY", { scope: "cloud only" })],
+  ])("is not answered by %s", (_, other) => {
+    const expected = { ...forecast, period: other.period.text === "2025" ? other.period : forecast.period };
+    expect(inJuly([expected, other])).toEqual(["figure a"]);
+  });
+
+  it("is told to have come true once, whoever tells it again", () => {
+    const again = finding("b", "110亿 CNY", { recorded: "2025-07-10", period: "2025H1" });
+    expect(inJuly([forecast, came("110亿 CNY"), again])).toEqual(["forecast-met f", "figure a", "figure b"]);
   });
 
   it("of another period says nothing", () => {
-    expect(inJuly([forecast, finding("a", "300亿 CNY", { ...july, period: "2024" })])).toEqual(["figure a"]);
+    expect(inJuly([forecast, came("300亿 CNY", { period: "2024" })])).toEqual(["figure a"]);
   });
 
   it("of a level on a day is not answered by one of some day before", () => {
     const users = { subject: "acme", metric: "users" };
     const level = (id: string, value: string, period: string, more: Parameters<typeof finding>[2]) =>
       finding(id, value, { ...users, period, ...more });
-    const expected = level("f", "200 users", "@2025-12-31", { ...june, status: "forecast" });
-    const base = store([expected, level("a", "120 users", "2025H2", july)]);
+    const expected = level("f", "200 users", "@2025-06-30", { ...june, status: "forecast" });
+    const base = store([expected, level("a", "120 users", "2025H1", july)]);
     const metrics = new Map([
       ...base.metrics,
       ["users", { id: "users", name: why, measures: "count", over: "instant", at: expected.at } as const],
@@ -127,7 +161,7 @@ describe("a forecast", () => {
     const kinds = (one: typeof base): string[] =>
       changesBetween({ ...one, metrics }, "2025-06-30", "2025-07-31").map(({ kind }) => kind);
     expect(kinds(base)).toEqual(["figure"]);
-    expect(kinds(store([expected, level("a", "120 users", "@2025-12-31", july)]))).toEqual([
+    expect(kinds(store([expected, level("a", "120 users", "@2025-06-30", july)]))).toEqual([
       "forecast-missed",
       "figure",
     ]);
@@ -144,9 +178,9 @@ describe("a forecast", () => {
         due,
         overdue,
       ]);
-    expect(pending("2025-12-31")).toEqual([["2025-12-31", false]]);
-    expect(pending("2026-01-01")).toEqual([["2025-12-31", true]]);
-    expect(pending("2026-01-01", finding("a", "110亿 CNY", { ...july, period: "2025" }))).toEqual([]);
+    expect(pending("2025-06-30")).toEqual([["2025-06-30", false]]);
+    expect(pending("2025-07-01")).toEqual([["2025-06-30", true]]);
+    expect(pending("2025-07-01", came("110亿 CNY"))).toEqual([]);
   });
 });
 
@@ -210,6 +244,21 @@ describe("a contradiction", () => {
       "conflict-settled a b",
     ]);
   });
+});
+
+test("a ruling in the place of another is told, and settles what it is about once", () => {
+  const sides = [finding("a", "719亿 CNY", june), finding("b", "385亿 CNY", june)];
+  const ruled = (id: string, use: string, on: string): Ruling => ({
+    id,
+    between: ["a", "b"],
+    use,
+    why,
+    by: "An analyst",
+    on,
+    at: { file: "data/rulings.yaml" },
+  });
+  const both = [ruled("first", "a", "2025-06-10"), ruled("second", "b", "2025-07-01")];
+  expect(inJuly(sides, both)).toEqual(["conflict-settled a b"]);
 });
 
 test("a withdrawal tells the old value and why", () => {

@@ -62,11 +62,14 @@ export async function run(
   const workshop = new Workshop(options, buildOptions, openDrawing(kept));
   const once = (): Promise<number> =>
     round(workshop, options, (store) => wanted(choose(store), options), besides, console);
-  const code = await once();
-  if (!options.watch) return code;
+  if (!options.watch) return once();
 
-  const watching = watchFolders([options.data, options.templates]);
+  // Watched from before the first build on, so that nothing that is saved meanwhile is missed.
+  const watching = watchFolders([options.data, options.templates], (fault) =>
+    console.say(`Some changes may go unseen: ${fault.message}`),
+  );
   process.once("SIGINT", () => watching.end());
+  await once();
   console.say(`Watching ${options.data} and ${options.templates}. Ctrl+C ends it.`);
   for (let files = await watching.next(); files; files = await watching.next()) {
     console.say(`\nChanged: ${files.join(", ")}`);

@@ -1,6 +1,6 @@
 /** Loops over what does not agree: conflicts and checks. */
 import type { CheckResult, Conflict } from "../../evidence/evidence.ts";
-import type { Figure } from "../../evidence/figure.ts";
+import { type Figure, figureOf } from "../../evidence/figure.ts";
 import { formatEquation } from "../../model/equation.ts";
 import { order } from "../../problem.ts";
 import { done, type Loop, loop } from "../helper.ts";
@@ -31,22 +31,24 @@ export function arithmeticWord(check: CheckResult, world: World): Word {
   return word(check.id, { type: "name", text, lineage });
 }
 
-const conflictFields = [
-  "findings",
-  "subject",
-  "metric",
-  "period",
-  "settled",
-  "used",
-  "why",
-  "by",
-  "on",
-] as const;
+const conflictFields = {
+  findings: "the sides, each with the fields of `figures`",
+  subject: "whose figures they are",
+  metric: "what is measured",
+  period: "when",
+  settled: "whether a ruling settles it",
+  used: "the figure that the ruling lets stand; nothing where both may",
+  why: "the reason of the ruling",
+  by: "who decided",
+  on: "the day of the ruling",
+} as const;
 
 const conflicts = loop({
   name: "conflicts",
   does: "goes through findings that contradict each other, with the ruling that settles them",
-  example: "{{#conflicts}}{{subject}}: {{#each findings}}{{figure}} {{/each}}{{why}}{{/conflicts}}",
+  example:
+    "{{#conflicts}}{{subject}}: {{#each findings}}{{figure}}{{#unless @last}} or {{/unless}}{{/each}}? {{why}}{{/conflicts}}",
+  prints: "?",
   named: { subject: subjectFilter, metric: take.anyOf(take.metric), recorded: take.recorded, limit },
   fields: conflictFields,
   run(given, world) {
@@ -61,7 +63,7 @@ const conflicts = loop({
     const items = found.slice(0, wanted.limit).map(({ findings, ruling }): Item => {
       const [first] = findings;
       const used = ruling && world.evidence.figures.get(ruling.use);
-      const fields: Record<(typeof conflictFields)[number], Value> = {
+      const fields: Record<keyof typeof conflictFields, Value> = {
         findings: conflictItems({ findings }, world),
         subject: first && print.subjectWord(first.subject, world),
         metric: first && print.metricWord(first.metric, world),
@@ -78,22 +80,25 @@ const conflicts = loop({
   },
 });
 
-const checkFields = [
-  "id",
-  "kind",
-  "subject",
-  "arithmetic",
-  "passed",
-  "settled",
-  "doubted",
-  "why",
-  "by",
-  "on",
-] as const;
+const checkFields = {
+  id: "its id",
+  kind: "its kind, e.g. growth, sum",
+  subject: "whose figures they are",
+  arithmetic: "the figures as an equation",
+  passed: "whether it holds",
+  settled: "whether there is a ruling on it",
+  doubted: "the figure that the ruling leaves in doubt",
+  why: "the reason of the ruling",
+  by: "who decided",
+  on: "the day of the ruling",
+} as const;
 
 /** The figures whose arithmetic it is; a line of it stands on all that they rest on. */
-function figuresOf({ findings }: CheckResult, world: World): Figure[] {
-  return findings.flatMap((id) => world.evidence.figures.get(id) ?? []);
+function figuresOf({ findings }: CheckResult, { evidence }: World): Figure[] {
+  return findings.flatMap((id) => {
+    const one = evidence.told.findings.get(id);
+    return evidence.figures.get(id) ?? (one?.kind === "figure" ? figureOf(one, evidence.told) : []);
+  });
 }
 
 function mentions({ left, against }: CheckResult["equation"], rate: string): boolean {
@@ -103,8 +108,15 @@ function mentions({ left, against }: CheckResult["equation"], rate: string): boo
 const checks = loop({
   name: "checks",
   does: "goes through the arithmetic between findings, with the ruling on what does not hold",
-  example: "{{#checks failed=true}}{{arithmetic}}: {{why}}{{/checks}}",
-  named: { failed: take.yesNo, settled: take.yesNo, subject: subjectFilter, recorded: take.recorded, limit },
+  example: '{{#checks failed=false subject="qingchuan" limit=1}}{{kind}}: {{arithmetic}}{{/checks}}',
+  prints: "?",
+  named: {
+    failed: take.told(take.yesNo, "true for those that do not hold, false for those that do"),
+    settled: take.told(take.yesNo, "true for those with a ruling, false for those without"),
+    subject: subjectFilter,
+    recorded: take.recorded,
+    limit,
+  },
   fields: checkFields,
   run(given, world) {
     const { store, checks: all, figures } = world.evidence;
@@ -123,7 +135,7 @@ const checks = loop({
       const { id, kind, passed, ruling } = check;
       const doubted = ruling && figures.get(ruling.use);
       const about = doubted?.subject ?? figuresOf(check, world)[0]?.subject;
-      const fields: Record<(typeof checkFields)[number], Value> = {
+      const fields: Record<keyof typeof checkFields, Value> = {
         id: named(id),
         kind: print.termWord("kind-of-check", kind, world),
         subject: about && print.subjectWord(about, world),

@@ -70,7 +70,7 @@ export function sorted<T>(
   return [...all].sort(key?.startsWith("-") ? (a, b) => compare(b, a) : compare);
 }
 
-export const limit = take.integer(1, 10_000);
+export const limit = take.told(take.integer(1, 10_000), "only this many from the top");
 export const subjectFilter = take.anyOf(take.subject);
 export const sourceFilter = take.anyOf(take.source);
 

@@ -1,6 +1,5 @@
 /** Loops over findings: figures, classes, events and statements. */
 import { convert } from "../../evidence/derive.ts";
-import { setAside } from "../../evidence/rulings.ts";
 import { isCurrency, numerator } from "../../findings/quantity.ts";
 import type { FigureFinding } from "../../findings/store.ts";
 import { type Outcome, order, type Problem } from "../../problem.ts";
@@ -50,7 +49,8 @@ const figures = loop({
   name: "figures",
   does: "goes through the figures that fit",
   example:
-    '{{#figures metric="revenue" period="2025Q1" sort="-value"}}{{subject}} {{figure}}{{else}}…{{/figures}}',
+    '{{#figures metric="revenue" period="2025" sort="-value"}}{{subject}}: {{figure}}. {{else}}None. {{/figures}}',
+  prints: "?",
   named: {
     subject: subjectFilter,
     metric: take.anyOf(take.metric),
@@ -58,19 +58,18 @@ const figures = loop({
     region: take.anyOf(take.region),
     status: take.anyOf(take.status),
     source: sourceFilter,
-    parent: take.anyOf(take.subject),
+    parent: take.told(take.anyOf(take.subject), "those whose subjects are a part of it"),
     recorded: take.recorded,
     sort: take.sortKeys("id", "value", "subject", "metric", "period"),
     limit,
   },
   fields: figureFields,
   run(given, world) {
-    const { store, conflicts } = world.evidence;
+    const { store, aside } = world.evidence;
     const wanted = inherited(given, world);
-    // What a ruling sets aside is told by `conflicts` alone.
-    const aside = setAside(conflicts);
     const found = ofKind("figure", world).filter(
       (finding) =>
+        // What a ruling sets aside is told by `conflicts` alone.
         !aside.has(finding.id) &&
         passes(wanted.subject, finding.subject) &&
         passes(wanted.metric, finding.metric) &&
@@ -98,27 +97,28 @@ const figures = loop({
   },
 });
 
-const classFields = [
-  "id",
-  "subject",
-  "scheme",
-  "category",
-  "weight",
-  "region",
-  "note",
-  "source",
-  "recorded",
-] as const;
+const classFields = {
+  id: "its id",
+  subject: "who is classed",
+  scheme: "by which scheme",
+  category: "as what",
+  weight: "mainly, or also",
+  region: "where the subject belongs",
+  note: "a remark that its author made, if any",
+  source: "the publishers of its sources",
+  recorded: "the day on which it entered the store",
+} as const;
 
 const classes = loop({
   name: "classes",
   does: "goes through what subjects are classed as, in the order of the scheme's categories",
-  example: '{{#classes scheme="tier" category="first"}}{{subject}}{{/classes}}',
+  example: '{{#classes scheme="model"}}{{category}}: {{subject}}. {{/classes}}',
+  prints: "?",
   named: {
     scheme: take.anyOf(take.scheme),
     subject: subjectFilter,
     category: take.anyOf(take.category),
-    weight: take.oneOf("main", "present"),
+    weight: take.told(take.oneOf("main", "present"), "what they mainly are, or are also"),
     region: take.anyOf(take.region),
     source: sourceFilter,
     recorded: take.recorded,
@@ -150,7 +150,7 @@ const classes = loop({
       );
     const items = found.slice(0, wanted.limit).map((finding): Item => {
       const at = region(finding.subject);
-      const fields: Record<(typeof classFields)[number], Value> = {
+      const fields: Record<keyof typeof classFields, Value> = {
         id: named(finding.id),
         subject: print.subjectWord(finding.subject, world),
         scheme: named(finding.scheme, store.schemes.get(finding.scheme)?.name[world.options.language]),
@@ -167,30 +167,32 @@ const classes = loop({
   },
 });
 
-const eventFields = [
-  "id",
-  "subject",
-  "date",
-  "type",
-  "what",
-  "from",
-  "to",
-  "region",
-  "note",
-  "source",
-  "recorded",
-] as const;
+const eventFields = {
+  id: "its id",
+  subject: "whom it is about",
+  date: "when: a day, month, quarter or year",
+  type: "its type, e.g. launch",
+  what: "what happened",
+  from: "the place that it starts from",
+  to: "the place that it leads to",
+  region: "where the subject belongs",
+  note: "a remark that its author made, if any",
+  source: "the publishers of its sources",
+  recorded: "the day on which it entered the store",
+} as const;
 
 const events = loop({
   name: "events",
-  does: "goes through events, by date unless sorted otherwise; `period` takes those that lie within it",
-  example: '{{#events type="launch" period="2025H1" sort="-date"}}{{date}} {{subject}} {{what}}{{/events}}',
+  does: "goes through events, by date unless sorted otherwise",
+  example:
+    '{{#events type="launch" period="2025..2026" sort="-date"}}{{date}}, {{subject}}: {{what}}. {{/events}}',
+  prints: "?",
   named: {
     subject: subjectFilter,
     type: take.anyOf(take.eventType),
-    from: take.anyOf(take.spot),
-    to: take.anyOf(take.spot),
-    period: take.period,
+    from: take.told(take.anyOf(take.spot), "where they start from"),
+    to: take.told(take.anyOf(take.spot), "where they lead to"),
+    period: take.told(take.period, "those that lie within it"),
     region: take.anyOf(take.region),
     source: sourceFilter,
     recorded: take.recorded,
@@ -227,7 +229,7 @@ const events = loop({
       const what = print.textWord(finding, world);
       problems.push(...what.problems);
       const at = region(finding.subject);
-      const fields: Record<(typeof eventFields)[number], Value> = {
+      const fields: Record<keyof typeof eventFields, Value> = {
         id: named(finding.id),
         subject: print.subjectWord(finding.subject, world),
         date: print.periodWord(finding.date, world),
@@ -246,12 +248,21 @@ const events = loop({
   },
 });
 
-const statementFields = ["id", "text", "topic", "subjects", "note", "source", "recorded"] as const;
+const statementFields = {
+  id: "its id",
+  text: "what it says, with its figures",
+  topic: "its topic",
+  subjects: "whom it is about",
+  note: "a remark that its author made, if any",
+  source: "the publishers of its sources",
+  recorded: "the day on which it entered the store",
+} as const;
 
 const statements = loop({
   name: "statements",
   does: "goes through statements, by topic",
-  example: '{{#statements topic="demand" limit=3}}{{text}}{{/statements}}',
+  example: '{{#statements topic="model" subject="heron" limit=3}}{{text}}{{/statements}}',
+  prints: "?",
   named: {
     topic: take.anyOf(take.topic),
     subject: subjectFilter,
@@ -275,7 +286,7 @@ const statements = loop({
     const items = found.slice(0, wanted.limit).map((finding): Item => {
       const text = print.textWord(finding, world);
       problems.push(...text.problems);
-      const fields: Record<(typeof statementFields)[number], Value> = {
+      const fields: Record<keyof typeof statementFields, Value> = {
         id: named(finding.id),
         text: text.value,
         topic: print.termWord("topic", finding.topic, world),

@@ -4,7 +4,6 @@ import { type Figure, figureOf } from "../../evidence/figure.ts";
 import { pendingForecasts } from "../../evidence/forecasts.ts";
 import { always } from "../../evidence/history.ts";
 import { canBeTold } from "../../evidence/named.ts";
-import { setAside } from "../../evidence/rulings.ts";
 import { addDays, parsePeriod } from "../../findings/period.ts";
 import type { FigureFinding, Region, Store } from "../../findings/store.ts";
 import { type Outcome, order, type Problem } from "../../problem.ts";
@@ -18,40 +17,40 @@ import { arithmeticWord } from "./disputes.ts";
 import { inherited, limit, passes, sorted, subjectFilter, subjectsOf } from "./filters.ts";
 import { figureFields, figureItem } from "./items.ts";
 
-const changeFields = [
-  "what",
-  "on",
-  "id",
-  "subject",
-  "region",
-  "metric",
-  "scope",
-  "period",
-  "status",
-  "attributed",
-  "note",
-  "figure",
-  "before",
-  "beforePeriod",
-  "difference",
-  "why",
-  "text",
-  "topic",
-  "type",
-  "scheme",
-  "category",
-  "beforeCategory",
-  "findings",
-  "arithmetic",
-  "settled",
-  "used",
-  "doubted",
-  "source",
-  "publisher",
-  "title",
-  "published",
-  "certain",
-] as const;
+const changeFields = {
+  what: "the kind of change",
+  on: "the day on which it entered the store",
+  id: "the id of what changed",
+  subject: "whom it is about",
+  region: "where the subject belongs",
+  metric: "what is measured",
+  scope: "what is counted, where it is not the obvious whole",
+  period: "when",
+  status: "how sure the new figure is",
+  attributed: "who says so, where it is not the source",
+  note: "a remark that its author made, if any",
+  figure: "the new figure",
+  before: "the figure that it is held against",
+  beforePeriod: "the period of that figure",
+  difference: "from the one to the other",
+  why: "the reason given for a correction, withdrawal or ruling",
+  text: "what a new event or statement says",
+  topic: "the topic of a statement",
+  type: "the type of an event",
+  scheme: "by which scheme a subject is classed",
+  category: "as what",
+  beforeCategory: "as what it was classed before",
+  findings: "the sides of a conflict, each with the fields of `figures`",
+  arithmetic: "the equation of a check",
+  settled: "whether the conflict or check is settled by now",
+  used: "the figure that a ruling lets stand",
+  doubted: "the figure that a ruling leaves in doubt",
+  source: "the publisher of a new source",
+  publisher: "the same",
+  title: "its title",
+  published: "the day on which it was published",
+  certain: "whether its page shows that day",
+} as const;
 
 /** Logs of each store by their span: a template asks for the same week many times. */
 const logs = new WeakMap<Store, Map<string, readonly Change[]>>();
@@ -77,17 +76,24 @@ const changes = loop({
   name: "changes",
   does: "goes through what changed in the document's week, or between two periods, by day and kind",
   example:
-    '{{#changes what="revision" region="cn"}}{{subject}} {{metric}}: {{before}} → {{figure}} ({{difference}}): {{why}}{{/changes}}',
+    '{{#changes what="figure" moved=true since="2026-W09"}}{{subject}}, {{metric}}: {{before}} → {{figure}}, {{difference}}. {{/changes}}',
+  prints: "?",
   named: {
     what: take.anyOf(take.oneOf(...changeKinds)),
     subject: subjectFilter,
     region: take.anyOf(take.region),
     metric: take.anyOf(take.metric),
     topic: take.anyOf(take.text),
-    growth: take.yesNo,
-    since: take.period,
-    until: take.period,
-    moved: take.yesNo,
+    growth: take.told(take.yesNo, "true for growth rates year on year alone, false for all else"),
+    since: take.told(
+      take.period,
+      "what happened after this day, week or month; the document's week unless given",
+    ),
+    until: take.told(take.period, "and up to the end of this one"),
+    moved: take.told(
+      take.yesNo,
+      "true for figures that differ from what they are held against, false for all else",
+    ),
     sort: take.sortKeys("on", "subject", "difference", "value"),
     limit,
   },
@@ -115,13 +121,18 @@ const changes = loop({
     });
     const middle = ({ quantity: { low, high } }: Figure): number => low.add(high).div(2).toNumber();
     const size = ({ difference }: Told): number => (difference ? Math.abs(middle(difference)) : -1);
+    // Per cent are no more or less than points or amounts: each is ranked among its own.
+    const rank = ({ difference }: Told): number => {
+      const unit = difference?.quantity.unit;
+      return unit === "%" ? 3 : unit === "pp" ? 2 : unit === undefined ? 0 : 1;
+    };
     const value = ({ figure }: Told): number => (figure ? middle(figure) : -1);
     const units = [...new Set(found.flatMap(({ figure }) => figure?.quantity.unit ?? []))];
     if (wanted.sort?.endsWith("value") && units.length > 1) return failed(messages.mixedUnits(units));
     const ranked = sorted(found, wanted.sort, {
       on: (a, b) => order(a.on, b.on),
       subject: (a, b) => order(a.subjects.join(), b.subjects.join()),
-      difference: (a, b) => size(a) - size(b),
+      difference: (a, b) => rank(a) - rank(b) || size(a) - size(b),
       value: (a, b) => value(a) - value(b),
     });
     const items = ranked.slice(0, wanted.limit).map((told) => changeItem(told, world));
@@ -138,22 +149,21 @@ const changes = loop({
  */
 function presentable(change: Change, world: World): Told | undefined {
   const { evidence } = world;
-  const aside = setAside(evidence.conflicts);
-  const barred = (figure: Figure | undefined): boolean =>
-    figure?.lineage.findings.some((id) => evidence.withheld.has(id) || aside.has(id)) ?? false;
+  const barred = (one: Figure | undefined): boolean =>
+    one?.lineage.findings.some((id) => evidence.withheld.has(id) || evidence.aside.has(id)) ?? false;
+  // As it stands on the day of the view: it may have been put in doubt since it came.
+  const now = (one: Figure | undefined): Figure | undefined => one && (evidence.figures.get(one.id) ?? one);
   const { told } = change;
   if (told && told.kind !== "class" && !canBeTold(told, evidence)) return undefined;
   if (barred(change.figure) && change.kind !== "revision") return undefined;
+  const { before, difference, figure, ...rest } = change;
   const subjects = subjectsOfChange(change, world);
   const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
-  const { before, difference, figure, ...rest } = change;
-  if (barred(figure)) return { ...rest, about: figure, subjects, region };
-  return {
-    ...(barred(before) ? { ...rest, ...(figure ? { figure } : {}) } : change),
-    about: figure ?? before,
-    subjects,
-    region,
-  };
+  const about = { about: figure ?? before, subjects, region };
+  if (barred(figure)) return { ...rest, ...about };
+  const shown = { figure: now(figure), ...(barred(before) ? {} : { before: now(before), difference }) };
+  const given = Object.entries(shown).filter(([, one]) => one !== undefined);
+  return { ...rest, ...about, ...Object.fromEntries(given) };
 }
 
 /** Whether the figure that came is a growth rate year on year. */
@@ -164,9 +174,10 @@ function isYearlyGrowth({ figure }: Change, { evidence }: World): boolean {
 
 /** Whether a conflict or check is settled by the day of the view, be it later than the change. */
 function isSettled({ conflict, check }: Change, { evidence }: World): boolean | undefined {
+  const standing = (id: string): string => evidence.standIns.get(id) ?? id;
   if (conflict) {
-    const between = conflict.between.join(" ");
-    return !evidence.conflicts.some((one) => !one.ruling && one.between.join(" ") === between);
+    const sides = new Set(conflict.between.map(standing));
+    return !evidence.conflicts.some(({ between, ruling }) => !ruling && between.some((id) => sides.has(id)));
   }
   return check && !evidence.checks.some(({ id, passed, ruling }) => id === check.id && !passed && !ruling);
 }
@@ -199,7 +210,7 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const source = cited === undefined ? undefined : store.sources.get(cited);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
   problems.push(...(text?.problems ?? []));
-  const fields: Record<(typeof changeFields)[number], Value> = {
+  const fields: Record<keyof typeof changeFields, Value> = {
     what: print.termWord("change", change.kind, world),
     on: print.dateWord(change.on, world),
     id: named(change.id),
@@ -256,17 +267,23 @@ function rounded({ quantity: { unit, high } }: Figure): print.PrintOptions {
   return { digits: size.gte(10) ? 0 : 1 };
 }
 
-const forecastFields = [...figureFields, "due", "overdue"] as const;
+const forecastFields = {
+  ...figureFields,
+  due: "the day on which its period ends",
+  overdue: "whether that day is past",
+} as const;
 
 const forecasts = loop({
   name: "forecasts",
   does: "goes through forecasts that nothing has come of yet, by the day on which their period ends",
-  example: "{{#forecasts overdue=false limit=5}}{{due}}: {{subject}} {{metric}} {{figure}}{{/forecasts}}",
+  example:
+    "{{#forecasts overdue=false limit=5}}{{due}}: {{subject}}, {{metric}} of {{figure}}. {{/forecasts}}",
+  prints: "?",
   named: {
     subject: subjectFilter,
     region: take.anyOf(take.region),
     metric: take.anyOf(take.metric),
-    overdue: take.yesNo,
+    overdue: take.told(take.yesNo, "true for those whose period is over, false for all else"),
     limit,
   },
   fields: forecastFields,
@@ -276,6 +293,7 @@ const forecasts = loop({
     const found = pendingForecasts(evidence, options.asOf ?? options.date).filter(
       ({ forecast: { id, subject, metric }, overdue }) =>
         !evidence.withheld.has(id) &&
+        !evidence.aside.has(id) &&
         passes(wanted.subject, subject) &&
         passes(wanted.region, evidence.store.subjects.get(subject)?.region) &&
         passes(wanted.metric, metric) &&

@@ -6,20 +6,20 @@ import * as print from "../print.ts";
 import { type Item, item, named, type Value } from "../values.ts";
 import { citedBy } from "./filters.ts";
 
-export const figureFields = [
-  "id",
-  "figure",
-  "subject",
-  "metric",
-  "period",
-  "region",
-  "status",
-  "scope",
-  "attributed",
-  "note",
-  "source",
-  "recorded",
-] as const;
+export const figureFields = {
+  id: "its id",
+  figure: "the figure as `fig` prints it; `fig` and its kin take it as well",
+  subject: "whose it is",
+  metric: "what is measured",
+  period: "when",
+  region: "where the subject belongs",
+  status: "how sure it is: reported, estimated, forecast, run-rate, disputed",
+  scope: "what is counted, where it is not the obvious whole",
+  attributed: "who says so, where it is not the source",
+  note: "a remark that its author made, if any",
+  source: "the publishers of its sources",
+  recorded: "the day on which it entered the store",
+} as const;
 
 export function figureItem(
   finding: FigureFinding,
@@ -29,7 +29,7 @@ export function figureItem(
   const { language } = world.options;
   const region = world.evidence.store.subjects.get(finding.subject)?.region;
   const status = figure?.status ?? finding.status;
-  const fields: Record<(typeof figureFields)[number], Value> = {
+  const fields: Record<keyof typeof figureFields, Value> = {
     id: named(finding.id),
     figure: figure && print.figureWord(figure, world),
     subject: print.subjectWord(finding.subject, world),

@@ -17,17 +17,24 @@ import {
   within,
 } from "./filters.ts";
 
-const subjectFields = ["id", "name", "region", "kind", "parent"] as const;
+const subjectFields = {
+  id: "its id",
+  name: "its name",
+  region: "where it belongs",
+  kind: "what it is, e.g. company",
+  parent: "the subject that it is a part of",
+} as const;
 
 const subjects = loop({
   name: "subjects",
   does: "goes through the subjects of findings, by their printed names; loops inside keep to the subject unless told another",
   example:
-    '{{#subjects recorded="week"}}{{name}}: {{#figures}}{{metric}} {{figure}} {{/figures}}{{/subjects}}',
+    '{{#subjects region="cn,us"}}{{name}}: {{#figures period="2025" limit=2}}{{metric}} {{figure}}. {{/figures}}{{/subjects}}',
+  prints: "?",
   named: {
     region: take.anyOf(take.region),
     kind: take.anyOf(take.kindOfSubject),
-    parent: take.anyOf(take.subject),
+    parent: take.told(take.anyOf(take.subject), "those that are a part of it"),
     source: sourceFilter,
     recorded: take.recorded,
     sort: take.sortKeys("name", "id"),
@@ -58,7 +65,7 @@ const subjects = loop({
       id: (a, b) => order(a.id, b.id),
     });
     const items = ranked.slice(0, wanted.limit).map((subject): Item => {
-      const fields: Record<(typeof subjectFields)[number], Value> = {
+      const fields: Record<keyof typeof subjectFields, Value> = {
         id: named(subject.id),
         name: print.subjectWord(subject.id, world),
         region: print.termWord("region", subject.region, world),
@@ -71,12 +78,21 @@ const subjects = loop({
   },
 });
 
-const sourceFields = ["id", "publisher", "title", "published", "certain", "language", "note"] as const;
+const sourceFields = {
+  id: "its id",
+  publisher: "who published it",
+  title: "its title",
+  published: "the day on which it was published",
+  certain: "whether its page shows that day",
+  language: "the language of its text",
+  note: "a remark that its author made, if any",
+} as const;
 
 const sources = loop({
   name: "sources",
   does: "goes through the sources that findings cite; loops inside keep to the source unless told another",
-  example: '{{#sources recorded="week"}}{{publisher}}, {{title}}, {{published}}{{/sources}}',
+  example: '{{#sources recorded="2026-W10"}}{{publisher}}: “{{title}}”, {{published}}{{/sources}}',
+  prints: "?",
   named: { recorded: take.recorded, limit },
   fields: sourceFields,
   run(given, world) {
@@ -89,7 +105,7 @@ const sources = loop({
     );
     const found = [...store.sources.values()].filter((source) => cited.has(source.id));
     const items = found.slice(0, given.limit).map((source): Item => {
-      const fields: Record<(typeof sourceFields)[number], Value> = {
+      const fields: Record<keyof typeof sourceFields, Value> = {
         id: named(source.id),
         publisher: named(source.id, source.publisher[language]),
         title: named(source.id, source.title[language]),
