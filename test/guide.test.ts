@@ -37,14 +37,13 @@ interface Fence {
   readonly heading: string;
 }
 
-const fences: Fence[] = [];
-for (const part of guide.split(/^(?=#{2,3} )/m)) {
-  const heading = /^#+ (.*)/.exec(part)?.[1] ?? "";
-  const form =
-    /(?:^`([\w./-]+)`:\n\n)?^```(\w+)\n([\s\S]*?)^```\n(?:\nprints\n\n```text\n([\s\S]*?)\n```\n)?/gm;
-  for (const [, path, language = "", text = "", prints] of part.matchAll(form))
-    fences.push({ ...(path && { path }), language, text, ...(prints !== undefined && { prints }), heading });
-}
+const block =
+  /(?:^`([\w./-]+)`:\n\n)?^```(\w+)\n([\s\S]*?)^```\n(?:\nprints\n\n```text\n([\s\S]*?)\n```\n)?/gm;
+const fences = [...guide.matchAll(block)].map(([, path, language = "", text = "", prints], index, all): Fence => {
+  const before = guide.slice(0, all[index]!.index).replaceAll(block, "");
+  const heading = [...before.matchAll(/^#+ (.+)$/gm)].at(-1)?.[1] ?? "";
+  return { ...(path && { path }), language, text, ...(prints !== undefined && { prints }), heading };
+});
 const files = fences.filter(({ path }) => path !== undefined);
 const examples = fences.filter(({ path }) => path === undefined);
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Change, type ChangeKind, changesBetween } from "../../src/evidence/changes.ts";
+import { type ChangeKind, changesBetween } from "../../src/evidence/changes.ts";
 import { daysOfChange } from "../../src/evidence/history.ts";
 import { judge } from "../../src/evidence/judge.ts";
 import { addDays } from "../../src/findings/period.ts";
