@@ -9,6 +9,7 @@ import { chapterNames, printGuide } from "../src/guide/guide.ts";
 import type { Inline } from "../src/model/document.ts";
 import { plainText, walkBlocks } from "../src/model/walk.ts";
 import { describes, printedSchemas } from "../src/schemas.ts";
+import { helpers } from "../src/templates/helpers.ts";
 import type { Library, LibraryFile } from "../src/templates/library.ts";
 import { readTheme } from "../src/templates/themes/read.ts";
 import { layOut } from "../src/writers/slides/layout.ts";
@@ -39,11 +40,13 @@ interface Fence {
 
 const block =
   /(?:^`([\w./-]+)`:\n\n)?^```(\w+)\n([\s\S]*?)^```\n(?:\nprints\n\n```text\n([\s\S]*?)\n```\n)?/gm;
-const fences = [...guide.matchAll(block)].map(([, path, language = "", text = "", prints], index, all): Fence => {
-  const before = guide.slice(0, all[index]!.index).replaceAll(block, "");
-  const heading = [...before.matchAll(/^#+ (.+)$/gm)].at(-1)?.[1] ?? "";
-  return { ...(path && { path }), language, text, ...(prints !== undefined && { prints }), heading };
-});
+const fences = [...guide.matchAll(block)].map(
+  ([, path, language = "", text = "", prints], index, all): Fence => {
+    const before = guide.slice(0, all[index]!.index).replaceAll(block, "");
+    const heading = [...before.matchAll(/^#+ (.+)$/gm)].at(-1)?.[1] ?? "";
+    return { ...(path && { path }), language, text, ...(prints !== undefined && { prints }), heading };
+  },
+);
 const files = fences.filter(({ path }) => path !== undefined);
 const examples = fences.filter(({ path }) => path === undefined);
 
@@ -84,6 +87,13 @@ test("the guide says what the code says", async () => {
 test("every chapter that is printed has its place in the guide", () => {
   const places = [...guide.matchAll(/^<!-- begin: (.+) -->$/gm)].map(([, name]) => name);
   expect(places).toEqual(chapterNames);
+});
+
+test("every helper, loop and control has an example, and says what it prints", () => {
+  const silent = [...helpers.values()].filter(({ prints }) => prints === undefined);
+  expect(silent.map(({ name }) => name)).toEqual([]);
+  const shown = new Set(examples.map(({ text }) => text.trimEnd()));
+  expect([...helpers.values()].filter(({ example }) => !shown.has(example))).toEqual([]);
 });
 
 test("every block of code of the guide is found", () => {

@@ -31,6 +31,8 @@ export interface Row {
   readonly start: string;
   readonly end: string;
   readonly scope: string;
+  /** The scope in the document's language. */
+  readonly scopeName: string;
   /** In the scale of the query; the middle of a range. */
   readonly value: number;
   readonly low: number;
@@ -60,7 +62,8 @@ export const rowMeanings: Readonly<Record<keyof Row, string>> = {
   periodName: "the period in words",
   start: "its first day, e.g. 2025-01-01",
   end: "its last day",
-  scope: "what is counted, where it is not the obvious whole",
+  scope: "what is counted, where it is not the obvious whole, as the data has it",
+  scopeName: "the same in the document's language",
   value: "the number, in the scale of the query; the middle of a range",
   low: "the lower end of a range, else as `value`",
   high: "the upper end of a range, else as `value`",
@@ -88,7 +91,8 @@ const regionNames: Readonly<Record<Region, Localized>> = {
   global: { en: "Worldwide", zh: "全球" },
 };
 
-const maxRows = 5000;
+/** Rows that a chart can have. */
+export const mostRows = 5000;
 
 /**
  * Answers a query. Problems stand where `at` says the query's keys are.
@@ -109,7 +113,7 @@ export function answer(
         messages.unknownSelection(at(["metrics", metric]), "metric", metric, evidence.store.metrics.keys()),
       );
   if (found.length === 0 && problems.length === 0) problems.push(messages.noRows(at([])));
-  if (found.length > maxRows) problems.push(messages.tooManyRows(at([]), found.length, maxRows));
+  if (found.length > mostRows) problems.push(messages.tooManyRows(at([]), found.length, mostRows));
   if (problems.length > 0) return { value: undefined, problems };
 
   /** Ids of figures in the store by those of the same figures converted. */
@@ -137,7 +141,9 @@ export function answer(
 function named(query: Query, evidence: Evidence, at: (path: Path) => Place, problems: Problem[]): Figure[] {
   return (query.figures ?? []).flatMap((id, index) => {
     const figure = figureNamed(id, evidence);
-    if (!figure) problems.push(messages.unknownFigure(at(["figures", index]), id, figureIds(evidence)));
+    const gone = figure ? undefined : evidence.known.findings.get(id)?.withdrawn;
+    if (gone) problems.push(messages.withdrawn(at(["figures", index]), id, gone));
+    else if (!figure) problems.push(messages.unknownFigure(at(["figures", index]), id, figureIds(evidence)));
     return figure ? [figure] : [];
   });
 }
@@ -290,6 +296,8 @@ function toRow(
     start: period?.start ?? "",
     end: period?.end ?? "",
     scope: figure.scope ?? "",
+    scopeName:
+      (figure.scope === undefined ? "" : store.scopes.get(figure.scope)?.[language]) ?? figure.scope ?? "",
     value: number(middle(figure)),
     low: number(quantity.low),
     high: number(quantity.high),

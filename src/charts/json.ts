@@ -18,7 +18,8 @@ export interface LocatedJson {
   readonly at: (path: Path, part?: "value" | "key") => Place;
 }
 
-const maxBytes = 256 * 1024;
+/** Bytes of a chart's file. */
+export const mostBytes = 256 * 1024;
 const maxDepth = 40;
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -31,8 +32,8 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 
 /** Reads an object of at most 256 KiB, nested at most 40 deep. A key that stands twice is an error; texts are cleaned. */
 export function readJson(file: string, text: string): Outcome<LocatedJson> {
-  if (Buffer.byteLength(text) > maxBytes)
-    return { value: undefined, problems: [messages.fileTooLarge({ file }, maxBytes)] };
+  if (Buffer.byteLength(text) > mostBytes)
+    return { value: undefined, problems: [messages.fileTooLarge({ file }, mostBytes)] };
   const located = parseFile(file, text, z.looseObject({}));
   if (!located.value) return { value: undefined, problems: located.problems };
   // The data's parser keeps numbers as they are written; a chart wants the numbers.

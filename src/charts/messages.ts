@@ -1,4 +1,5 @@
 /** What can be wrong with a chart: one function per message. */
+import type { Finding } from "../findings/store.ts";
 import { didYouMean, error, order, type Place, type Problem, warning } from "../problem.ts";
 
 export const fileTooLarge = (where: Place, limit: number): Problem =>
@@ -249,4 +250,15 @@ export const fontsNotUnpacked = (folder: string, why: string): Problem =>
 export const fontsNotUsed = (configuration: string): Problem =>
   error("fonts-not-used", "the shipped fonts were not found when a text was drawn: Chinese would be boxes", {
     hint: `start again with FONTCONFIG_FILE=${configuration} in the environment`,
+  });
+
+export const withdrawn = (
+  where: Place,
+  id: string,
+  { on, why }: NonNullable<Finding["withdrawn"]>,
+): Problem =>
+  error("withdrawn", `\`${id}\` no longer holds`, {
+    where,
+    found: `withdrawn on ${on}: ${why.en}`,
+    expected: "a figure that holds",
   });

@@ -180,6 +180,12 @@ plain("show", "print a template, partial, chart or theme as it is, or how a help
     finish((await import("./commands/templates.ts")).runShow(name, show.optsWithGlobals())),
   );
 
+plain(
+  "guide",
+  "print the guide to templates: all that can be written in one, with examples",
+  templates,
+).action(async () => finish((await import("./commands/templates.ts")).runGuide()));
+
 async function finish(code: Promise<number>): Promise<void> {
   process.exitCode = await code;
 }

@@ -54,6 +54,9 @@ export interface OpenLibrary extends Outcome<Library> {
 /** What new workspaces begin with lies among the shipped templates, and is none of them. */
 export const starterFolder = "starter";
 
+/** The guide to templates, which lies among the shipped ones. */
+export const guideFile = "README.md";
+
 /** The workspace's templates laid over the shipped ones, file by file. */
 export async function openLibrary({ templates }: Pick<CommonOptions, "templates">): Promise<OpenLibrary> {
   const shipped = join(packageFolder, "templates");

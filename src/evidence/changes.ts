@@ -1,4 +1,5 @@
 /** Changes: what happened to a store between two days, as a log by day. */
+import { monthsBefore } from "../findings/period.ts";
 import { isCurrency, numerator } from "../findings/quantity.ts";
 import type {
   Citation,
@@ -60,8 +61,8 @@ export interface Change {
   readonly difference?: Figure;
   /** The class, event or statement that came or was withdrawn. */
   readonly told?: ClassFinding | EventFinding | StatementFinding;
-  /** The class that `told` took the place of. */
-  readonly toldBefore?: ClassFinding;
+  /** What `told` took the place of, of the same kind. */
+  readonly toldBefore?: ClassFinding | EventFinding | StatementFinding;
   /** Where `told` names figures, those by the ids that it names them with. */
   readonly named?: ReadonlyMap<string, Figure>;
   readonly conflict?: Conflict;
@@ -147,7 +148,10 @@ function ofEntry(finding: Finding, step: Step): Bare[] {
   if (kind === "class") return [{ kind, on, id, findings: [id], told: finding }];
   if (kind !== "figure") {
     const named = figuresNamed(finding, after);
-    return [{ kind, on, id, findings: [id], told: finding, named, ...why }];
+    if (old?.kind !== kind) return [{ kind, on, id, findings: [id], told: finding, named }];
+    const both = new Map([...figuresNamed(old, before), ...named]);
+    const findings = [id, old.id].sort(order);
+    return [{ kind: "revision", on, id, findings, told: finding, toldBefore: old, named: both, ...why }];
   }
 
   const figure = after.figures.get(id);
@@ -220,9 +224,13 @@ function seriesIn({ store, conflicts, aside }: Evidence): Map<string, FigureFind
   return found;
 }
 
-/** The latest earlier one of its series. */
+/** That of the same days a year before, since quarters and months have seasons; else the latest earlier one of its series. */
 function previousOf(finding: FigureFinding, { after, series }: Step): Figure | undefined {
-  const previous = series.get(seriesOf(finding))?.find(({ period }) => period.end < finding.period.end);
+  const earlier =
+    series.get(seriesOf(finding))?.filter(({ period }) => period.end < finding.period.end) ?? [];
+  const yearAgo = monthsBefore(finding.period, 12);
+  const previous =
+    earlier.find(({ period }) => period.start === yearAgo.start && period.end === yearAgo.end) ?? earlier[0];
   return previous && after.figures.get(previous.id);
 }
 
@@ -258,7 +266,8 @@ function ofConflicts({ before, after, on }: Step): Bare[] {
   const shares = (a: Conflict, b: Conflict): boolean => sidesOf(a).some((side) => sidesOf(b).includes(side));
   const of = (kind: ChangeKind, conflict: Conflict): Bare => {
     const { between, ruling } = conflict;
-    return { kind, on, id: between.join(" "), findings: between, conflict, ...some({ why: ruling?.why }) };
+    const why = kind === "conflict-settled" ? ruling?.why : undefined;
+    return { kind, on, id: between.join(" "), findings: between, conflict, ...some({ why }) };
   };
   const found: Bare[] = [];
   for (const conflict of after.conflicts) {
@@ -290,7 +299,8 @@ function ofChecks({ before, after, on }: Step): Bare[] {
   const now = failing(after);
   const of = (kind: ChangeKind, check: CheckResult): Bare => {
     const { id, findings, ruling } = check;
-    return { kind, on, id, findings: [...findings].sort(order), check, ...some({ why: ruling?.why }) };
+    const why = kind === "check-settled" ? ruling?.why : undefined;
+    return { kind, on, id, findings: [...findings].sort(order), check, ...some({ why }) };
   };
   const found: Bare[] = [];
   for (const [id, check] of now) {

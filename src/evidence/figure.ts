@@ -35,6 +35,8 @@ export interface Figure {
   readonly contradictedBy: readonly string[];
   /** Why it is disputed, where a ruling on a failed check says so. */
   readonly doubt?: Localized;
+  /** Told as contested, with the reason in `doubt`: the gate lets it through whatever contradicts it. */
+  readonly contested?: true;
   /** Shown as one side of a contradiction: the gate lets it through where all the others stand beside it. */
   readonly asOneSide?: true;
 }

@@ -31,7 +31,7 @@ export function gate(shown: readonly Shown[], evidence: Evidence, limits: GateLi
   const together = findingsTogether(shown);
   const problems = shown.flatMap(({ figure, at, on }): Problem[] => {
     const found: Problem[] = figure.lineage.citations.length === 0 ? [messages.unsourced(figure.id, at)] : [];
-    for (const id of figure.lineage.findings) {
+    for (const id of figure.contested ? [] : figure.lineage.findings) {
       const conflict = conflictOf.get(id);
       const beside = together.get(on);
       const inFull = figure.asOneSide && conflict?.between.every((other) => beside?.has(other));

@@ -1,5 +1,5 @@
 /** Judging: from what was found to what may be said. */
-import type { Store } from "../findings/store.ts";
+import type { Ruling, Store } from "../findings/store.ts";
 import type { Outcome } from "../problem.ts";
 import { runChecks } from "./checks.ts";
 import { findConflicts } from "./conflicts.ts";
@@ -61,6 +61,15 @@ export function judge(
     if (lineage.findings.some((part) => withheld.has(part))) withheld.add(id);
   const evidence: Evidence = { ...stands, derived: derived.value };
   // Seen as of an earlier day, a ruling may well be ahead of the findings that it settles.
-  const stray = asOf === undefined ? strayRulings(store, seen, conflicts, checks) : [];
+  const stray =
+    asOf === undefined
+      ? strayRulings(store, seen, conflicts, checks, (ruling) => settles(ruling, store))
+      : [];
   return { value: evidence, problems: [...problems, ...derived.problems, ...stray] };
+}
+
+/** Whether a ruling settles something as of its own day. */
+function settles({ id, on }: Ruling, store: Store): boolean {
+  const { conflicts, checks } = judge(store, { asOf: on }).value;
+  return [...conflicts, ...checks].some(({ ruling }) => ruling?.id === id);
 }

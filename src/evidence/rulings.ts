@@ -1,6 +1,6 @@
 /** Rulings: which findings they set aside or leave in doubt, and which of them settle nothing. */
 import type { Localized, Ruling, Store } from "../findings/store.ts";
-import type { Problem } from "../problem.ts";
+import { hasErrors, type Problem } from "../problem.ts";
 import type { CheckResult, Conflict } from "./evidence.ts";
 import * as messages from "./messages.ts";
 
@@ -29,12 +29,16 @@ export function joined(texts: readonly Localized[]): Localized {
   return { en: texts.map(({ en }) => en).join(" "), zh: texts.map(({ zh }) => zh).join("") };
 }
 
-/** Rulings of nothing are warnings, those of a check that nobody knows or of a finding beside it errors. */
+/**
+ * Rulings of nothing are warnings, those of a check that nobody knows or of a finding beside it errors.
+ * @param onceSettled whether a ruling settled something on its own day
+ */
 export function strayRulings(
   store: Store,
   seen: Store,
   conflicts: readonly Conflict[],
   checks: readonly CheckResult[],
+  onceSettled: (ruling: Ruling) => boolean,
 ): Problem[] {
   const settled = new Set(conflicts.map(({ ruling }) => ruling?.id));
   const results = new Map(checks.map((result) => [result.id, result]));
@@ -43,9 +47,11 @@ export function strayRulings(
   const isHistory = (ruling: Ruling): boolean =>
     [...ruling.between, ruling.use].some((id) => store.findings.has(id) && !seen.findings.has(id)) ||
     store.rulings.some((other) => other.on > ruling.on && thing(other) === thing(ruling));
-  return store.rulings
-    .filter((ruling) => !isHistory(ruling))
-    .flatMap((ruling) => strayRuling(ruling, settled, results, store));
+  return store.rulings.flatMap((ruling) => {
+    const stray = isHistory(ruling) ? [] : strayRuling(ruling, settled, results, store);
+    const isIdle = stray.length > 0 && !hasErrors(stray);
+    return isIdle && onceSettled(ruling) ? [] : stray;
+  });
 }
 
 function strayRuling(

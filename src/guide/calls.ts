@@ -38,7 +38,7 @@ function argumentsOf(helper: Helper): string[] {
   const isOwn = byName !== printing && byName !== filters;
   const rows: (readonly [string, Parameter])[] = [
     ...Object.entries(positional),
-    ...(rest ? [["…", rest] as const] : []),
+    ...(rest ? [["…", { ...rest, takes: `${rest.takes}, one or more` }] as const] : []),
     ...(isOwn ? Object.entries(byName).map(([name, parameter]) => [`${name}=`, parameter] as const) : []),
   ];
   return [

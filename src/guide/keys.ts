@@ -1,5 +1,6 @@
 /** Keys: the chapters on files of keys and values, from the schemas by which they are checked. */
-import { rowMeanings } from "../charts/dataset.ts";
+import { mostRows, rowMeanings } from "../charts/dataset.ts";
+import { mostBytes } from "../charts/json.ts";
 import type { Theme } from "../model/theme.ts";
 import { type JsonSchema, printedSchemas } from "../schemas.ts";
 import { limitMeanings, limits } from "../templates/limits.ts";
@@ -46,7 +47,7 @@ function takes(schema: JsonSchema): string {
   if (Array.isArray(schema.anyOf)) return anyOf(schema.anyOf.filter(isObject));
   switch (schema.type) {
     case "array":
-      return `a list of ${takes(part(schema, "items") ?? {})}`;
+      return `a list of ${takes(part(schema, "items") ?? {}).replace(/^a text$/, "texts")}`;
     case "boolean":
       return "true or false";
     case "integer":
@@ -60,11 +61,16 @@ function takes(schema: JsonSchema): string {
   }
 }
 
-/** One for all languages or one for each is how most choices come. */
+/** One or several, and one for all languages or one for each: these are the choices there are. */
 function anyOf(choices: readonly JsonSchema[]): string {
   const languages = choices.find((one) => part(one, "properties")?.en !== undefined);
-  const others = [...new Set(choices.filter((one) => one !== languages).map(takes))].join(" or ");
-  return languages ? `${others}; or ${code("{ en: …, zh: … }")}` : others;
+  const [first, ...others] = [...new Set(choices.filter((one) => one !== languages).map(takes))];
+  const several = choices.some(
+    ({ type, items }) => type === "array" && isObject(items) && takes(items) === first,
+  );
+  const rest = others.filter((other) => !first?.split(", ").includes(other));
+  const known = several ? `${first}, or a list of such` : [first, ...rest].join(" or ");
+  return languages ? `${known}; or ${code("{ en: …, zh: … }")}` : known;
 }
 
 function range({ minimum, maximum }: JsonSchema): string {
@@ -111,10 +117,13 @@ export function rowTable(): string {
 export function limitTable(): string {
   return table(
     ["at most", "of"],
-    Object.entries(limitMeanings).map(([name, says]) => [
-      limits[name as keyof typeof limits].toLocaleString("en-US"),
-      says,
-    ]),
+    [
+      ...Object.entries(limitMeanings).map(
+        ([name, says]) => [limits[name as keyof typeof limits], says] as const,
+      ),
+      [mostRows, "rows of a chart"] as const,
+      [mostBytes, "bytes of a chart's file"] as const,
+    ].map(([most, says]) => [most.toLocaleString("en-US"), says]),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Changes in words: a line for people, and a row for other tools. */
 import type { Change } from "../evidence/changes.ts";
 import type { Figure } from "../evidence/figure.ts";
-import type { Language, Store } from "../findings/store.ts";
+import type { EventFinding, Language, StatementFinding, Store } from "../findings/store.ts";
 import { formatEquation } from "./equation.ts";
 import { formatPeriod, formatQuantity } from "./format.ts";
 
@@ -49,16 +49,17 @@ function said(change: Change, store: Store, language: Language): string {
   if (told?.kind === "class") {
     const category = (id: string): string =>
       store.schemes.get(told.scheme)?.categories.find((one) => one.id === id)?.name[language] ?? id;
-    const old = toldBefore ? `${category(toldBefore.category)} → ` : "";
+    const old = toldBefore?.kind === "class" ? `${category(toldBefore.category)} → ` : "";
     return `${nameOf(told.subject, store, language)}, ${store.schemes.get(told.scheme)?.name[language] ?? told.scheme}: ${old}${category(told.category)}${because}`;
   }
   if (told) {
-    const text = (told.kind === "event" ? told.what : told.text)[language];
-    const filled = text.replace(/\{([^{}]*)\}/g, (_, id: string) => {
-      const figure = change.named?.get(id);
-      return figure ? value(figure) : id;
-    });
-    return `${filled}${because}`;
+    const filled = (one: EventFinding | StatementFinding): string =>
+      (one.kind === "event" ? one.what : one.text)[language].replace(/\{([^{}]*)\}/g, (_, id: string) => {
+        const figure = change.named?.get(id);
+        return figure ? value(figure) : id;
+      });
+    const old = toldBefore && toldBefore.kind !== "class" ? `${filled(toldBefore)} → ` : "";
+    return `${old}${filled(told)}${because}`;
   }
   const shown = figure ?? before;
   if (!shown) return `${change.id}${because}`;
@@ -127,7 +128,7 @@ export function listChange(change: Change, store: Store, language: Language): ob
     figure: figure && listFigure(figure),
     before: before && listFigure(before),
     difference: difference && listFigure(difference),
-    classBefore: toldBefore?.category,
+    classBefore: toldBefore?.kind === "class" ? toldBefore.category : undefined,
     ruling: (conflict ?? check)?.ruling?.id,
     check: check?.id,
     source,

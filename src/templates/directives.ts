@@ -49,25 +49,25 @@ export const directives = {
   },
   matrix: {
     ...container,
-    does: "makes a table of marks with a word, `● main` `○ also` `–`, its rows grouped by the first column",
+    does: "makes a table of marks with a word, `● main` `○ also` `–`; rows with two names are grouped by the first, and a line below explains the marks",
     example:
       ":::matrix\n| Chain | Seats | Orders by app |\n| --- | --- | --- |\n| Blue Heron | :us[● main] | :us[○ also] |\n| Qingchuan | – | :cn[● main] |\n\nA filled mark is what it lives on.\n:::",
   },
   bridge: {
     ...container,
-    does: "makes tiles that are joined by arithmetic, each but the first with its operator",
+    does: "makes tiles that are joined by arithmetic, each but the first with its operator, one of `+ − × ÷ = →`",
     example:
       ':::bridge\n- **{{fig "qingchuan.stores.2025"}}** {{name "qingchuan"}}\n- − **{{fig "heron.stores.2025"}}** {{name "heron"}}\n- = **{{difference "qingchuan.stores.2025" "heron.stores.2025"}}** lead\n:::',
   },
   map: {
     ...container,
-    does: "draws moves between places as arrows over outlines of the land",
+    does: "draws moves between places as arrows over outlines of the land, each item with a `{{route}}`; a line below explains them",
     example:
       ':::map\n- **{{name "qingchuan"}}** {{route "china" "singapore"}}\n  {{what "qingchuan.singapore"}}\n:::',
   },
   smile: {
     ...container,
-    does: "sets the steps of a chain on a curve whose ends are high",
+    does: "sets the steps of a chain on a curve whose ends are high; a line below says what the height means",
     example:
       ":::smile\n- **Beans** bought where they are best\n- **Cups** made by anyone\n- **Seats** what people pay for\n\nThe height shows what is earned.\n:::",
   },

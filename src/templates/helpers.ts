@@ -21,7 +21,7 @@ export const printing = {
   bounds: take.told(take.oneOf(...boundForms), "“over USD 1bn”, or “>USD 1bn”"),
   sign: take.told(take.yesNo, "a plus before what is above zero"),
   bare: take.told(take.yesNo, "without unit and currency"),
-  mark: take.told(take.yesNo, "false leaves out the small number that leads to the source"),
+  mark: take.told(take.yesNo, "false leaves out the footnote that a report has for it"),
   as: take.told(take.format, "prints as the format says; what the call says itself wins"),
 };
 
@@ -62,9 +62,9 @@ function computed<P extends readonly Figure[]>(
 
 const fig = inliner({
   name: "fig",
-  does: "prints a figure in the document's language, with its source mark",
+  does: "prints a figure in the document's language; its source stands at the slide's foot or in a footnote",
   example: '{{fig "qingchuan.revenue.2025" in="USD" digits=1}}',
-  prints: "?",
+  prints: "USD 1.4bn",
   positional: { figure: take.figure },
   named: printing,
   run: (given, world) => computed<readonly [Figure]>([given.figure], done, given, world),
@@ -74,7 +74,7 @@ const ratio = inliner({
   name: "ratio",
   does: "prints how many times the second figure the first one is",
   example: '{{ratio "qingchuan.stores.2025" "heron.stores.2025" digits=1}}',
-  prints: "?",
+  prints: "3.2×",
   positional: { a: take.figure, b: take.figure },
   named: printing,
   run: (given, world) => computed<readonly [Figure, Figure]>([given.a, given.b], derive.ratio, given, world),
@@ -84,7 +84,7 @@ const change = inliner({
   name: "change",
   does: "prints the growth from the first figure to the second in per cent",
   example: '{{change "heron.stores.2024" "heron.stores.2025" sign=true}}',
-  prints: "?",
+  prints: "+4.3%",
   positional: { from: take.figure, to: take.figure },
   named: printing,
   run: (given, world) =>
@@ -95,7 +95,7 @@ const difference = inliner({
   name: "difference",
   does: "prints the first figure less the second",
   example: '{{difference "qingchuan.stores.2025" "heron.stores.2025"}}',
-  prints: "?",
+  prints: "7,050 stores",
   positional: { a: take.figure, b: take.figure },
   named: printing,
   run: (given, world) =>
@@ -106,7 +106,7 @@ const sum = inliner({
   name: "sum",
   does: "prints the sum of figures",
   example: '{{sum "qingchuan.revenue.2025" "heron.revenue.2025" in="USD"}}',
-  prints: "?",
+  prints: "USD 3.76bn",
   positional: {},
   rest: take.figure,
   named: printing,
@@ -117,7 +117,7 @@ const share = inliner({
   name: "share",
   does: "prints what per cent of the second figure the first one is",
   example: '{{share "heron.stores.2024" "qingchuan.stores.2024" digits=0}}',
-  prints: "?",
+  prints: "38%",
   positional: { part: take.figure, whole: take.figure },
   named: printing,
   run: (given, world) =>
@@ -128,7 +128,7 @@ const cagr = inliner({
   name: "cagr",
   does: "prints the compound annual growth from the first figure to the second",
   example: '{{cagr "heron.revenue.2024" "heron.revenue.2026"}}',
-  prints: "?",
+  prints: "6.1–10.3%",
   positional: { from: take.figure, to: take.figure },
   named: printing,
   run: (given, world) =>
@@ -139,7 +139,7 @@ const rate = inliner({
   name: "rate",
   does: "prints an exchange rate of the store with its period",
   example: '{{rate "usd-cny.2025"}}',
-  prints: "?",
+  prints: "USD 1 = CNY 7.2 (2025)",
   positional: { rate: take.rate },
   run: (given, world) => done(print.rateWord(given.rate, world)),
 });
@@ -148,7 +148,7 @@ const lit = inliner({
   name: "lit",
   does: "prints a number that is no figure",
   example: '{{lit "5"}}',
-  prints: "?",
+  prints: "5",
   positional: { text: take.typed },
   run: ({ text }) => done(word(text, { type: "literal", text })),
 });
@@ -157,7 +157,7 @@ const name = inliner({
   name: "name",
   does: "prints a subject's name",
   example: '{{name "qingchuan"}}',
-  prints: "?",
+  prints: "Qingchuan",
   positional: { subject: take.subject },
   run: ({ subject }, world) => done(print.subjectWord(subject, world)),
 });
@@ -166,7 +166,7 @@ const period = inliner({
   name: "period",
   does: "prints a period in words",
   example: '{{period "2025Q1"}}',
-  prints: "?",
+  prints: "Q1 2025",
   positional: { period: take.period },
   run: (given, world) => done(print.periodWord(given.period, world)),
 });
@@ -175,7 +175,7 @@ const metric = inliner({
   name: "metric",
   does: "prints a metric's name",
   example: '{{metric "operating-margin"}}',
-  prints: "?",
+  prints: "operating margin",
   positional: { metric: take.metric },
   run: (given, world) => done(print.metricWord(given.metric, world)),
 });
@@ -184,8 +184,8 @@ const category = inliner({
   name: "category",
   does: "prints a category's name",
   example: '{{category "model" "seat"}}',
-  prints: "?",
-  positional: { scheme: take.scheme, category: take.text },
+  prints: "Sells the seat",
+  positional: { scheme: take.scheme, category: { ...take.text, takes: "the id of one of its categories" } },
   run({ scheme, category: id }, world) {
     const ids = world.evidence.store.schemes.get(scheme)?.categories.map((one) => one.id) ?? [];
     return ids.includes(id)
@@ -198,7 +198,7 @@ const say = inliner({
   name: "say",
   does: "prints a statement",
   example: '{{say "heron.seat"}}',
-  prints: "?",
+  prints: "Blue Heron sells the seat: few new stores, 14% of operating margin.",
   positional: { statement: take.statement },
   run: ({ statement }, world) => print.textWord(statement, world),
 });
@@ -207,7 +207,7 @@ const what = inliner({
   name: "what",
   does: "prints what happened in an event",
   example: '{{what "qingchuan.price-cut"}}',
-  prints: "?",
+  prints: "Prices of its main drinks cut",
   positional: { event: take.event },
   run: ({ event }, world) => print.textWord(event, world),
 });
@@ -216,7 +216,7 @@ const route = inliner({
   name: "route",
   does: "prints a way through places, which a map draws; a single place is a point on it",
   example: '{{route "china" "singapore"}}',
-  prints: "?",
+  prints: "China → Singapore",
   positional: {},
   rest: take.spot,
   run: (_, world, ids) => done(print.routeWord(ids, world)),
@@ -224,10 +224,10 @@ const route = inliner({
 
 const t = inliner({
   name: "t",
-  does: "prints words of words.yaml in the document's language; in {{{t}}} they may hold Markdown",
+  does: "prints words of words.yaml in the document's language; in `{{{t}}}` they may hold Markdown",
   example: '{{t "revenue.heading"}}',
-  prints: "?",
-  positional: { key: take.text },
+  prints: "Revenue, USD bn",
+  positional: { key: { ...take.text, takes: "a word of words.yaml by its path, e.g. chart.title" } },
   run({ key }, { words, options }) {
     // Of a file that cannot be read no word is known, and that has been told.
     if (!words) return done(undefined);
@@ -242,7 +242,7 @@ const week = inliner({
   name: "week",
   does: "prints the week that the document is made for, or with `days` its days",
   example: "{{week}}, {{week days=true}}",
-  prints: "?",
+  prints: "2026-W11, 9–15 Mar 2026",
   positional: {},
   named: { days: take.yesNo },
   run({ days }, world) {
@@ -258,7 +258,7 @@ const date = inliner({
   name: "date",
   does: "prints the document's date",
   example: "{{date}}",
-  prints: "?",
+  prints: "10 Mar 2026",
   positional: {},
   run: (_, world) => done(print.dateWord(world.options.date, world)),
 });
@@ -268,7 +268,7 @@ const is = inliner({
   does: "whether two values are the same, for `if`",
   example:
     '{{#figures metric="operating-margin"}}{{subject}} {{#if (is region "cn")}}:cn[{{figure}}]{{else}}{{figure}}{{/if}}. {{/figures}}',
-  prints: "?",
+  prints: "Blue Heron 14%. Qingchuan 6%.",
   positional: { a: take.anything, b: take.anything },
   run: ({ a, b }) => done(keyOf(a) !== undefined && keyOf(a) === keyOf(b)),
 });
@@ -280,7 +280,7 @@ const count = inliner({
   name: "count",
   does: "prints how many turns a loop with the same arguments would take",
   example: '{{count "figures" metric="stores" period="@2025-12-31"}}',
-  prints: "?",
+  prints: "2",
   positional: { of: take.oneOf(...loops.map((loop) => loop.name)) },
   named: filters,
   run({ of, ...given }, world) {
@@ -321,13 +321,13 @@ const controls = [
     "each",
     "goes through a list; `this` is the entry",
     '{{#statements topic="headline"}}{{#each subjects}}{{#unless @first}} and {{/unless}}{{this}}{{/each}}{{/statements}}',
-    "?",
+    "Qingchuan and Blue Heron",
   ),
   control(
     "with",
     "makes a value `this` within its block, which is left out when there is none",
     "{{#conflicts}}{{#with used}}We say {{this}}.{{else}}We say nothing.{{/with}}{{/conflicts}}",
-    "?",
+    "We say 3,020 stores.",
   ),
 ];
 

@@ -108,7 +108,8 @@ export function anyOf<T>(one: Parameter<T>): Parameter<readonly T[]> {
 
 /** Keys to sort by; a minus before the key turns the order. */
 export function sortKeys<const T extends string>(...keys: readonly T[]): Parameter<T | `-${T}`> {
-  return told(oneOf(...keys.flatMap((key) => [key, `-${key}` as const])), "the order; a minus turns it");
+  const both = oneOf(...keys.flatMap((key) => [key, `-${key}` as const]));
+  return { ...both, takes: oneOf(...keys).takes, does: `the order; a minus turns it, as in "-${keys[0]}"` };
 }
 
 export const text: Parameter<string> = {

@@ -21,6 +21,7 @@ describe("the rows of a chart", () => {
       start: "2024-01-01",
       end: "2024-12-31",
       scope: "",
+      scopeName: "",
       value: 400,
       low: 400,
       high: 400,

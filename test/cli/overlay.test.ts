@@ -192,6 +192,14 @@ describe("sourcedeck templates", () => {
     expect(timeline).toContain("  :::timeline\n");
   });
 
+  it("guide prints the guide to templates, as Markdown without the marks of what is printed", async () => {
+    const { code, stdout, stderr } = await sourcedeck(plain, ["templates", "guide"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^# Writing templates\n/);
+    expect(stdout).toContain("### `fig`\n");
+    expect(stdout).not.toContain("<!--");
+  });
+
   it("show of what does not exist asks what was meant", async () => {
     const { code, stdout, stderr } = await sourcedeck(plain, ["templates", "show", "theme/default"]);
     expect([code, stdout]).toEqual([1, ""]);

@@ -10,7 +10,7 @@ import { readFolder } from "../files.ts";
 import * as messages from "../messages.ts";
 import { writeOutputs } from "../outputs.ts";
 import { packageFolder } from "../package.ts";
-import { starterFolder } from "../workspace.ts";
+import { guideFile, starterFolder } from "../workspace.ts";
 import { schemaFiles, schemaPath } from "./schemas.ts";
 
 export interface InitOptions {
@@ -23,6 +23,8 @@ export interface InitOptions {
 interface Part {
   readonly folder: string;
   readonly to: string;
+  /** What stays behind: paths of files, and of folders with a slash at their end. */
+  readonly without?: readonly string[];
 }
 
 type Kit = "sample" | "bare" | "briefing";
@@ -33,7 +35,11 @@ const starter = (name: string): Part => ({ folder: `templates/${starterFolder}/$
 const kits: Readonly<Record<Kit, readonly Part[]>> = {
   sample: [starter("shared"), starter("sample")],
   bare: [starter("shared"), starter("bare")],
-  briefing: [{ folder: "data", to: "data/" }, { folder: "templates", to: "templates/" }, starter("briefing")],
+  briefing: [
+    { folder: "data", to: "data/" },
+    { folder: "templates", to: "templates/", without: [guideFile, `${starterFolder}/`] },
+    starter("briefing"),
+  ],
 };
 
 const copied = [".csv", ".hbs", ".json", ".md", ".svg", ".txt", ".yaml"];
@@ -67,11 +73,12 @@ export async function runInit(folder: string, options: InitOptions): Promise<num
 
 async function textsOf(kit: Kit): Promise<Outcome<ReadonlyMap<string, string>>> {
   const texts = new Map<string, string>();
-  for (const { folder, to } of kits[kit]) {
+  for (const { folder, to, without = [] } of kits[kit]) {
     const read = await readFolder(join(packageFolder, folder), copied);
     if (!read.value || read.problems.length > 0) return { value: undefined, problems: read.problems };
     for (const [path, text] of read.value)
-      if (!path.startsWith(`${starterFolder}/`)) texts.set(`${to}${path}`, text);
+      if (!without.some((one) => path === one || (one.endsWith("/") && path.startsWith(one))))
+        texts.set(`${to}${path}`, text);
   }
   return { value: texts, problems: [] };
 }

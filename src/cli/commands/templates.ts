@@ -1,9 +1,12 @@
-/** `sourcedeck templates`: all that can be used in a template, listed or shown. */
+/** `sourcedeck templates`: all that can be used in a template, listed or shown, and the guide to it. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { catalogue, type Entry } from "../catalogue.ts";
 import { openConsole } from "../console.ts";
 import { exit } from "../exit.ts";
 import * as messages from "../messages.ts";
-import { openLibrary } from "../workspace.ts";
+import { packageFolder } from "../package.ts";
+import { guideFile, openLibrary } from "../workspace.ts";
 
 export interface TemplatesOptions {
   readonly templates: string;
@@ -40,6 +43,13 @@ export async function runShow(name: string, options: TemplatesOptions): Promise<
     for (const { shown } of found) result(shown.replace(/\n$/, ""));
     return found.length === 0 ? exit.problems : exit.done;
   });
+}
+
+/** Prints the guide to templates. */
+export async function runGuide(): Promise<number> {
+  const text = await readFile(join(packageFolder, "templates", guideFile), "utf8");
+  openConsole(true).result(text.replaceAll(/^<!-- (?:begin|end): .+ -->\n+/gm, "").trimEnd());
+  return exit.done;
 }
 
 async function withEntries(

@@ -48,7 +48,7 @@ const conflicts = loop({
   does: "goes through findings that contradict each other, with the ruling that settles them",
   example:
     "{{#conflicts}}{{subject}}: {{#each findings}}{{figure}}{{#unless @last}} or {{/unless}}{{/each}}? {{why}}{{/conflicts}}",
-  prints: "?",
+  prints: "Blue Heron: 3,020 stores or 3,100 stores? The chain counts its own cafés.",
   named: { subject: subjectFilter, metric: take.anyOf(take.metric), recorded: take.recorded, limit },
   fields: conflictFields,
   run(given, world) {
@@ -109,7 +109,7 @@ const checks = loop({
   name: "checks",
   does: "goes through the arithmetic between findings, with the ruling on what does not hold",
   example: '{{#checks failed=false subject="qingchuan" limit=1}}{{kind}}: {{arithmetic}}{{/checks}}',
-  prints: "?",
+  prints: "growth: CNY 9.8bn ÷ CNY 7.48bn − 1 = 31.0%, stated 31%",
   named: {
     failed: take.told(take.yesNo, "true for those that do not hold, false for those that do"),
     settled: take.told(take.yesNo, "true for those with a ruling, false for those without"),

@@ -50,7 +50,7 @@ const figures = loop({
   does: "goes through the figures that fit",
   example:
     '{{#figures metric="revenue" period="2025" sort="-value"}}{{subject}}: {{figure}}. {{else}}None. {{/figures}}',
-  prints: "?",
+  prints: "Blue Heron: USD 2.4bn. Qingchuan: CNY 9.8bn.",
   named: {
     subject: subjectFilter,
     metric: take.anyOf(take.metric),
@@ -113,7 +113,7 @@ const classes = loop({
   name: "classes",
   does: "goes through what subjects are classed as, in the order of the scheme's categories",
   example: '{{#classes scheme="model"}}{{category}}: {{subject}}. {{/classes}}',
-  prints: "?",
+  prints: "Sells the habit: Qingchuan. Sells the seat: Blue Heron.",
   named: {
     scheme: take.anyOf(take.scheme),
     subject: subjectFilter,
@@ -186,13 +186,14 @@ const events = loop({
   does: "goes through events, by date unless sorted otherwise",
   example:
     '{{#events type="launch" period="2025..2026" sort="-date"}}{{date}}, {{subject}}: {{what}}. {{/events}}',
-  prints: "?",
+  prints:
+    "2 Mar 2026, Qingchuan: First store abroad, in Singapore. Sep 2025, Blue Heron: Orders by app in every café.",
   named: {
     subject: subjectFilter,
     type: take.anyOf(take.eventType),
     from: take.told(take.anyOf(take.spot), "where they start from"),
     to: take.told(take.anyOf(take.spot), "where they lead to"),
-    period: take.told(take.period, "those that lie within it"),
+    period: take.told(take.anyOf(take.period), "those that lie within it"),
     region: take.anyOf(take.region),
     source: sourceFilter,
     recorded: take.recorded,
@@ -211,8 +212,8 @@ const events = loop({
         passes(wanted.type, finding.type) &&
         passes(wanted.from, finding.from) &&
         passes(wanted.to, finding.to) &&
-        (wanted.period === undefined ||
-          (wanted.period.start <= finding.date.start && finding.date.end <= wanted.period.end)) &&
+        (wanted.period?.some(({ start, end }) => start <= finding.date.start && finding.date.end <= end) ??
+          true) &&
         passes(wanted.region, region(finding.subject)) &&
         passes(wanted.source, ...citedBy(finding)) &&
         within(wanted.recorded, finding.recorded),
@@ -262,7 +263,7 @@ const statements = loop({
   name: "statements",
   does: "goes through statements, by topic",
   example: '{{#statements topic="model" subject="heron" limit=3}}{{text}}{{/statements}}',
-  prints: "?",
+  prints: "Blue Heron sells the seat: few new stores, 14% of operating margin.",
   named: {
     topic: take.anyOf(take.topic),
     subject: subjectFilter,

@@ -5,7 +5,7 @@ import { pendingForecasts } from "../../evidence/forecasts.ts";
 import { always } from "../../evidence/history.ts";
 import { canBeTold } from "../../evidence/named.ts";
 import { addDays, parsePeriod } from "../../findings/period.ts";
-import type { FigureFinding, Region, Store } from "../../findings/store.ts";
+import type { FigureFinding, Localized, Region, Store } from "../../findings/store.ts";
 import { type Outcome, order, type Problem } from "../../problem.ts";
 import { done, failed, type Loop, loop } from "../helper.ts";
 import * as messages from "../messages.ts";
@@ -35,6 +35,7 @@ const changeFields = {
   difference: "from the one to the other",
   why: "the reason given for a correction, withdrawal or ruling",
   text: "what a new event or statement says",
+  beforeText: "what it said before it was corrected",
   topic: "the topic of a statement",
   type: "the type of an event",
   scheme: "by which scheme a subject is classed",
@@ -42,11 +43,12 @@ const changeFields = {
   beforeCategory: "as what it was classed before",
   findings: "the sides of a conflict, each with the fields of `figures`",
   arithmetic: "the equation of a check",
+  contested: "whether a corrected figure does not agree with others",
   settled: "whether the conflict or check is settled by now",
   used: "the figure that a ruling lets stand",
   doubted: "the figure that a ruling leaves in doubt",
   source: "the publisher of a new source",
-  publisher: "the same",
+  publisher: "the same as `source`",
   title: "its title",
   published: "the day on which it was published",
   certain: "whether its page shows that day",
@@ -70,16 +72,19 @@ type Told = Change & {
   readonly subjects: readonly string[];
   /** The figure that it is about, which may be one that is not shown. */
   readonly about: Figure | undefined;
+  /** A correction that does not agree with other figures. */
+  readonly contested: boolean;
 };
 
 const changes = loop({
   name: "changes",
   does: "goes through what changed in the document's week, or between two periods, by day and kind",
   example:
-    '{{#changes what="figure" moved=true since="2026-W09"}}{{subject}}, {{metric}}: {{before}} → {{figure}}, {{difference}}. {{/changes}}',
-  prints: "?",
+    '{{#changes what="figure" subject="qingchuan" moved=true since="2026-W09"}}{{subject}}, {{metric}}: {{before}} → {{figure}}, {{difference}}. {{/changes}}',
+  prints:
+    "Qingchuan, revenue: CNY 7.48bn → CNY 9.8bn, +31%. Qingchuan, stores: 7,900 stores → 10,200 stores, +29%.",
   named: {
-    what: take.anyOf(take.oneOf(...changeKinds)),
+    what: take.told(take.anyOf(take.oneOf(...changeKinds)), "the kind of change"),
     subject: subjectFilter,
     region: take.anyOf(take.region),
     metric: take.anyOf(take.metric),
@@ -154,17 +159,33 @@ function presentable(change: Change, world: World): Told | undefined {
   // As it stands on the day of the view: it may have been put in doubt since it came.
   const now = (one: Figure | undefined): Figure | undefined => one && (evidence.figures.get(one.id) ?? one);
   const { told } = change;
-  if (told && told.kind !== "class" && !canBeTold(told, evidence)) return undefined;
+  const words = [told, change.toldBefore].flatMap((one) => (one && one.kind !== "class" ? one : []));
+  if (words.some((one) => !canBeTold(one, evidence))) return undefined;
   if (barred(change.figure) && change.kind !== "revision") return undefined;
   const { before, difference, figure, ...rest } = change;
   const subjects = subjectsOfChange(change, world);
   const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
   const about = { about: figure ?? before, subjects, region };
-  if (barred(figure)) return { ...rest, ...about };
+  if (barred(figure)) {
+    const contested = (one: Figure | undefined): Figure | undefined =>
+      one && { ...one, status: "disputed", doubt: contestedWords, contested: true };
+    const all = { figure: contested(figure), before: contested(before), difference: contested(difference) };
+    return { ...rest, ...about, ...given(all), contested: true };
+  }
   const shown = { figure: now(figure), ...(barred(before) ? {} : { before: now(before), difference }) };
-  const given = Object.entries(shown).filter(([, one]) => one !== undefined);
-  return { ...rest, ...about, ...Object.fromEntries(given) };
+  return { ...rest, ...about, ...given(shown), contested: false };
 }
+
+/** Leaves out what is undefined. */
+function given<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Why a corrected figure that does not agree with others is in doubt. */
+const contestedWords: Localized = {
+  en: "It does not agree with other figures, and nothing has been ruled on that yet.",
+  zh: "与其他数据不符，尚未裁定。",
+};
 
 /** Whether the figure that came is a growth rate year on year. */
 function isYearlyGrowth({ figure }: Change, { evidence }: World): boolean {
@@ -205,11 +226,16 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const about = change.about ?? conflict?.findings[0];
   const subject = change.subjects[0];
   const scheme = told?.kind === "class" ? told.scheme : undefined;
-  const used = world.evidence.figures.get(conflict?.ruling?.use ?? "");
+  // What a later ruling set aside is not used any more.
+  const use = conflict?.ruling?.use ?? "";
+  const used = world.evidence.aside.has(use) ? undefined : world.evidence.figures.get(use);
   const doubted = world.evidence.figures.get(check?.ruling?.use ?? "");
   const source = cited === undefined ? undefined : store.sources.get(cited);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
-  problems.push(...(text?.problems ?? []));
+  const textBefore =
+    toldBefore && toldBefore.kind !== "class" ? print.textWord(toldBefore, world) : undefined;
+  problems.push(...(text?.problems ?? []), ...(textBefore?.problems ?? []));
+  const classBefore = toldBefore?.kind === "class" ? toldBefore : undefined;
   const fields: Record<keyof typeof changeFields, Value> = {
     what: print.termWord("change", change.kind, world),
     on: print.dateWord(change.on, world),
@@ -231,15 +257,17 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     difference: difference && print.figureWord(difference, world, { sign: true, ...rounded(difference) }),
     why: change.why && named(change.why[language]),
     text: text?.value,
+    beforeText: textBefore?.value,
     topic: told?.kind === "statement" ? print.termWord("topic", told.topic, world) : undefined,
     type: told?.kind === "event" ? print.termWord("type", told.type, world) : undefined,
     scheme: scheme === undefined ? undefined : named(scheme, store.schemes.get(scheme)?.name[language]),
     category:
       told?.kind === "class" ? print.categoryWord(told.scheme, told.category, world, told) : undefined,
     beforeCategory:
-      toldBefore && print.categoryWord(toldBefore.scheme, toldBefore.category, world, toldBefore),
+      classBefore && print.categoryWord(classBefore.scheme, classBefore.category, world, classBefore),
     findings: conflict?.findings.map((finding) => sideItem(finding, world)),
     arithmetic: check && arithmeticWord(check, world),
+    contested: change.contested,
     settled: isSettled(change, world),
     used: used && print.figureWord(used, world),
     doubted: doubted && print.figureWord(doubted, world),
@@ -278,7 +306,8 @@ const forecasts = loop({
   does: "goes through forecasts that nothing has come of yet, by the day on which their period ends",
   example:
     "{{#forecasts overdue=false limit=5}}{{due}}: {{subject}}, {{metric}} of {{figure}}. {{/forecasts}}",
-  prints: "?",
+  prints:
+    "31 Dec 2026: Blue Heron, revenue of USD 2.5–2.7bn. 31 Dec 2026: Qingchuan, revenue of CNY 12–13bn.",
   named: {
     subject: subjectFilter,
     region: take.anyOf(take.region),

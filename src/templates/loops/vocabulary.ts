@@ -30,7 +30,8 @@ const subjects = loop({
   does: "goes through the subjects of findings, by their printed names; loops inside keep to the subject unless told another",
   example:
     '{{#subjects region="cn,us"}}{{name}}: {{#figures period="2025" limit=2}}{{metric}} {{figure}}. {{/figures}}{{/subjects}}',
-  prints: "?",
+  prints:
+    "Blue Heron: operating margin 14%. revenue growth 8%. Qingchuan: operating margin 6%. revenue growth 31%.",
   named: {
     region: take.anyOf(take.region),
     kind: take.anyOf(take.kindOfSubject),
@@ -92,7 +93,7 @@ const sources = loop({
   name: "sources",
   does: "goes through the sources that findings cite; loops inside keep to the source unless told another",
   example: '{{#sources recorded="2026-W10"}}{{publisher}}: “{{title}}”, {{published}}{{/sources}}',
-  prints: "?",
+  prints: "The Daily Cup: “Blue Heron Coffee closes a year of slower openings”, 4 Mar 2026",
   named: { recorded: take.recorded, limit },
   fields: sourceFields,
   run(given, world) {
