@@ -55,11 +55,11 @@ describe("a figure that enters the store", () => {
   });
 
   it("is not held against an earlier figure that is contradicted, or by bounds from which nothing follows", () => {
-    const before = (id: string, value: string) => finding(id, value, { ...june, period: "2024Q4" });
+    const earlier = (id: string, value: string) => finding(id, value, { ...june, period: "2024Q4" });
     const now = (value: string) => finding("q1", value, { ...july, period: "2025Q1" });
-    const [contested] = changesOf([before("a", "100亿 CNY"), before("b", "50亿 CNY"), now("110亿 CNY")]);
+    const [contested] = changesOf([earlier("a", "100亿 CNY"), earlier("b", "50亿 CNY"), now("110亿 CNY")]);
     expect(contested).not.toHaveProperty("before");
-    const [open] = changesOf([before("a", ">100亿 CNY"), now(">150亿 CNY")]);
+    const [open] = changesOf([earlier("a", ">100亿 CNY"), now(">150亿 CNY")]);
     expect(open).toMatchObject({ before: { id: "a" } });
     expect(open).not.toHaveProperty("difference");
   });
