@@ -585,7 +585,6 @@ describe("sourcedeck", () => {
     visit("main.ts");
     expect([...seen].filter((name) => !name.startsWith("node:")).sort()).toEqual([
       "../findings/period.ts",
-      "../findings/period.ts",
       "commander",
       "exit.ts",
       "main.ts",

@@ -119,7 +119,8 @@ describe("products", () => {
   it("are all in place, and nothing beside them", () =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, "a.md"), "old");
-      expect(await writeOutputs(join(folder, "."), outputs)).toEqual([]);
+      const written = { value: new Set(), problems: [] };
+      expect(await writeOutputs(join(folder, "."), outputs)).toEqual(written);
       expect(contents(folder)).toEqual({
         "a.md": "new a.md",
         "b.files/chart.png": "new b.files/chart.png",
@@ -127,11 +128,21 @@ describe("products", () => {
       });
     }));
 
+  it("are left alone where the same bytes are there already", () =>
+    inFolder(async (folder) => {
+      await writeOutputs(folder, outputs);
+      const [first = { path: "", bytes: bytes("") }, ...others] = outputs;
+      const changed = [{ ...first, bytes: bytes("changed") }, ...others];
+      const { value } = await writeOutputs(folder, changed);
+      expect(value).toEqual(new Set(others.map(({ path }) => path)));
+      expect(contents(folder)[first.path]).toBe("changed");
+    }));
+
   it("are as they were before when one of them cannot be put in its place", () =>
     inFolder(async (folder) => {
       for (const name of ["a.md", "c.md"]) writeFileSync(join(folder, name), `old ${name}`);
       failing.rename = "c.md";
-      expect(await writeOutputs(folder, outputs)).toMatchObject([
+      expect((await writeOutputs(folder, outputs)).problems).toMatchObject([
         { code: "cannot-write", where: { file: join(folder, "c.md") }, found: "no permission" },
       ]);
       expect(contents(folder)).toEqual({ "a.md": "old a.md", "c.md": "old c.md" });
@@ -140,7 +151,9 @@ describe("products", () => {
   it("are refused together when two of them are one file, if only where capitals do not count", () =>
     inFolder(async (folder) => {
       const twice = ["Deck.md", "deck.md"].map((path) => ({ path, bytes: bytes(path) }));
-      expect(await writeOutputs(folder, twice)).toMatchObject([{ code: "duplicate-product" }]);
+      const { value, problems } = await writeOutputs(folder, twice);
+      expect(problems).toMatchObject([{ code: "duplicate-product" }]);
+      expect(value).toBeUndefined();
       expect(contents(folder)).toEqual({});
     }));
 });
