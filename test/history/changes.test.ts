@@ -66,8 +66,10 @@ test("played back, the log gives what holds on each day", () => {
         }
         const { store: seen, checks } = judge(store, { asOf: on }).value;
         expect([...holding].sort()).toEqual([...seen.findings.keys()]);
-        const unruled = checks.filter(({ passed, ruling }) => !passed && !ruling);
-        expect([...failing].sort()).toEqual(unruled.map(({ id }) => id));
+        // A check that needs no declaring is named for its finding, and goes on under another name when that is corrected.
+        const isDeclared = (id: string): boolean => !id.startsWith("auto.");
+        const unruled = checks.filter(({ passed, ruling }) => !passed && !ruling).map(({ id }) => id);
+        expect([...failing].filter(isDeclared).sort()).toEqual(unruled.filter(isDeclared));
       }
     }),
     // Rare: a ruling that lapses as one of its findings is corrected.
