@@ -10,7 +10,7 @@ import { readStore } from "../../src/findings/read.ts";
 import { emptyStore, type Store } from "../../src/findings/store.ts";
 import { describeDeck } from "../deck.ts";
 import { build, draw, messages, options, outputs, shippedLibrary, textsBelow } from "../workspace.ts";
-import { readPage } from "./page.ts";
+import { expectReadable, readPage } from "./page.ts";
 import { forgetAfter } from "./stores.ts";
 
 const read = readStore(textsBelow(join(import.meta.dirname, "data")), "data");
@@ -72,22 +72,7 @@ describe.each(jobs)("$name of $week ($language)", ({ product, language, week }) 
   if (product.writer !== "markdown") return;
 
   test("is read by others as it was meant", () => {
-    for (const [path, bytes] of made) {
-      if (!path.endsWith(".md")) continue;
-      const { headings, tables, pictures, notes, html } = readPage(new TextDecoder().decode(bytes));
-      expect(headings[0]).toBe(1);
-      for (const [index, level] of headings.slice(1).entries()) {
-        expect(level).toBeGreaterThan(1);
-        expect(level).toBeLessThanOrEqual(headings[index]! + 1);
-      }
-      for (const [columns, ...rows] of tables) expect(new Set(rows)).toEqual(new Set([columns]));
-      expect(notes).toEqual({ defined: notes.defined, idle: [], dangling: [] });
-      for (const { path: picture, alt } of pictures) {
-        expect([...made.keys()]).toContain(picture);
-        expect(alt).not.toBe("");
-      }
-      expect(html).toEqual([]);
-    }
+    expectReadable(made);
   });
 });
 

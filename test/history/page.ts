@@ -1,6 +1,7 @@
 /** A report as another family of Markdown readers understands it. */
 import MarkdownIt from "markdown-it";
 import footnotes from "markdown-it-footnote";
+import { expect } from "vitest";
 
 export interface Page {
   /** Levels of the headings, in order. */
@@ -48,4 +49,24 @@ export function readPage(text: string): Page {
 function cellsIn(line: string): number {
   const bars = line.replaceAll(/\\./g, "").split("|");
   return bars.length - 2;
+}
+
+/** Headings in order, tables rectangular, footnotes resolved, pictures among what was made and described, no HTML. */
+export function expectReadable(made: ReadonlyMap<string, Uint8Array>): void {
+  for (const [path, bytes] of made) {
+    if (!path.endsWith(".md")) continue;
+    const { headings, tables, pictures, notes, html } = readPage(new TextDecoder().decode(bytes));
+    expect(headings[0]).toBe(1);
+    for (const [index, level] of headings.slice(1).entries()) {
+      expect(level).toBeGreaterThan(1);
+      expect(level).toBeLessThanOrEqual(headings[index]! + 1);
+    }
+    for (const [columns, ...rows] of tables) expect(new Set(rows)).toEqual(new Set([columns]));
+    expect(notes).toEqual({ defined: notes.defined, idle: [], dangling: [] });
+    for (const { path: picture, alt } of pictures) {
+      expect([...made.keys()]).toContain(picture);
+      expect(alt).not.toBe("");
+    }
+    expect(html).toEqual([]);
+  }
 }
