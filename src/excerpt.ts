@@ -31,6 +31,13 @@ export function printable(text: string): string {
   return points.slice(0, longestText).map(pictureOf).join("") + (cut ? "…" : "");
 }
 
+/** A text with pictures in place of what a terminal would obey; its lines and tabs stay. */
+export function visible(text: string): string {
+  return text.replace(new RegExp(unprintable, "gu"), (character) =>
+    character === "\n" || character === "\t" ? character : pictureOf(character),
+  );
+}
+
 /** The lines of a text, by whatever ends them, without a byte order mark. */
 export function linesOf(text: string): string[] {
   return text.replace(/^\uFEFF/, "").split(/\r\n?|\n/);

@@ -53,13 +53,18 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === "error");
 }
 
+/** Candidates that are compared letter by letter: in a store of any size that takes no time. */
+const mostCompared = 2_000;
+
 /** The candidate most like `found`, when one is near enough to be a slip of the keyboard. */
 export function nearest(found: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.min(Math.max(2, Math.floor(found.length / 3)), found.length - 1);
   let best: string | undefined;
   let least = limit + 1;
+  let compared = 0;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - found.length) >= least) continue;
+    if (++compared > mostCompared) break;
     const apart = slipsBetween(found.toLowerCase(), candidate.toLowerCase());
     if (apart < least || (apart === least && best !== undefined && candidate < best)) {
       least = apart;

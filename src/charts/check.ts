@@ -15,6 +15,7 @@ import {
   textsIn,
   walkExpression,
 } from "./expression.ts";
+import { overgrown } from "./growth.ts";
 import { isList, isObject, type Json, type JsonObject, type LocatedJson, type Path, walk } from "./json.ts";
 import * as messages from "./messages.ts";
 import {
@@ -103,7 +104,14 @@ const dateChannels = ["x", "x2", "y", "y2"];
 const tickUnits = ["day", "week", "month", "quarter", "year"];
 
 /** The most that a number may be, because the work grows with it. */
-const limits: Readonly<Record<string, number>> = { tickCount: 100, maxbins: 100 };
+const limits: Readonly<Record<string, number>> = {
+  tickCount: 100,
+  maxbins: 100,
+  columns: 100,
+  gradientLength: 2000,
+};
+/** Entries of a list. */
+const longestLists: Readonly<Record<string, number>> = { params: 100, transform: 200 };
 const mostLayers = 100;
 /** Pixels; shorter dashes take longer to draw than anyone can see. */
 const shortestDash = 0.5;
@@ -127,6 +135,11 @@ export function check(located: LocatedJson): Problem[] {
   const problems = view(spec, [], at);
   for (const { value, path } of walk(spec))
     for (const rule of rules) problems.push(...rule(value, path, at, names));
+  const grown = overgrown(spec);
+  if (grown)
+    problems.push(
+      messages.tooMuch(at(grown), String(grown.at(-1)), "texts or lists of one another", "fewer"),
+    );
   return problems;
 }
 
@@ -280,14 +293,18 @@ const rules: readonly Rule[] = [
   },
   function work(value, path, at) {
     const key = String(path.at(-1));
+    if (isParameterValue(path)) return [];
     const limit = Object.hasOwn(limits, key) ? limits[key] : undefined;
     if (limit !== undefined) {
       const unit = isObject(value) ? value.interval : value;
       const bounded = typeof value === "number" ? value <= limit : tickUnits.includes(String(unit));
       return bounded ? [] : [messages.tooMuch(at(path), key, show(value), `at most ${limit}`)];
     }
-    if (key === "layer" && isList(value) && value.length > mostLayers)
-      return [messages.tooMuch(at(path), key, String(value.length), `at most ${mostLayers}`)];
+    const longest = isList(value) && Object.hasOwn(longestLists, key) ? longestLists[key] : undefined;
+    if (longest !== undefined && isList(value) && value.length > longest)
+      return [messages.tooMuch(at(path), key, String(value.length), `at most ${longest}`)];
+    if (path.length === 1 && key === "layer" && layersIn(value) > mostLayers)
+      return [messages.tooMuch(at(path), key, String(layersIn(value)), `at most ${mostLayers}`)];
     if (path.at(-2) === "bin" && key === "step")
       return [messages.tooMuch(at(path), key, show(value), "`maxbins`")];
     const dashes = key === "strokeDash" && isList(value) ? value : [];
@@ -296,12 +313,22 @@ const rules: readonly Rule[] = [
       ? []
       : [messages.tooMuch(at(path), key, show(value), `dashes of at least ${shortestDash}`)];
   },
+  function address(value, path, at) {
+    return typeof value === "string" && /\burl\s*\(/i.test(value)
+      ? [messages.refused(at(path), value.slice(0, 60), "a chart reads no file and no network")]
+      : [];
+  },
   function role(value, path, at) {
     if (typeof value !== "string" || !value.startsWith("role:")) return [];
     const name = value.slice("role:".length);
     return roles.some((known) => known === name) ? [] : [messages.unknownRole(at(path), name, roles)];
   },
 ];
+
+/** Layers, and those within them. */
+function layersIn(value: Json): number {
+  return [...walk(value)].filter(({ path }) => path.length === 1 || path.at(-2) === "layer").length;
+}
 
 /** The words that may stand at a path, where they are few. */
 function wordsAt(path: Path): { readonly what: string; readonly known: readonly string[] } | undefined {

@@ -179,6 +179,7 @@ export const refusedFunctions: Readonly<Record<string, readonly [why: string, hi
 export const refusedNames: Readonly<Record<string, string>> = {
   event: "a picture receives no events",
   item: "a picture receives no events",
+  ["__proto__"]: "it is no field of a row",
 };
 
 const comparisons = ["==", "===", "!=", "!==", "<", "<=", ">", ">="];

@@ -1,5 +1,6 @@
 /** The console: results to stdout, messages for people to stderr, colour and progress on a terminal only. */
 import pc from "picocolors";
+import { visible } from "../excerpt.ts";
 import { hasErrors, type Look, linesIn, type Problem, showProblem, sortProblems } from "../problem.ts";
 
 /** Texts of files that were read, by their names as problems show them. */
@@ -25,6 +26,9 @@ const look: Look = {
   aside: paint.dim,
 };
 
+/** Problems that are shown; the rest are counted. */
+const mostTold = 1_000;
+
 export function openConsole(quiet: boolean): Console {
   const live = process.stderr.isTTY === true && !quiet;
   const clear = (): void => {
@@ -33,11 +37,11 @@ export function openConsole(quiet: boolean): Console {
   return {
     result(line) {
       clear();
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${process.stdout.isTTY ? visible(line) : line}\n`);
     },
     say(line) {
       clear();
-      if (!quiet) process.stderr.write(`${line}\n`);
+      if (!quiet) process.stderr.write(`${visible(line)}\n`);
     },
     progress(line) {
       if (live) process.stderr.write(`\r\u001B[2K${paint.dim(line)}`);
@@ -47,7 +51,9 @@ export function openConsole(quiet: boolean): Console {
       clear();
       const sorted = sortProblems(problems);
       const lineAt = linesIn(texts);
-      for (const problem of sorted) process.stderr.write(`${showProblem(problem, lineAt, look)}\n`);
+      for (const problem of sorted.slice(0, mostTold))
+        process.stderr.write(`${showProblem(problem, lineAt, look)}\n`);
+      if (sorted.length > mostTold) process.stderr.write(`… and ${sorted.length - mostTold} more\n`);
       if (sorted.length > 0) process.stderr.write(`${count(sorted)}\n`);
     },
   };

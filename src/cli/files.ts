@@ -9,6 +9,8 @@ import { decodeText } from "./text.ts";
 /** No workspace of ours has more files, or a larger one. */
 const mostFiles = 10_000;
 const largestFile = 64 * 1024 * 1024;
+/** All files together. */
+const largestFolder = 64 * 1024 * 1024;
 
 export interface Folder extends Outcome<ReadonlyMap<string, string>> {
   /** The paths of files that are there and could not be read. */
@@ -31,6 +33,7 @@ export async function readFolder(folder: string, endings: readonly string[]): Pr
 
   const folders = [""];
   let seen = 0;
+  let characters = 0;
   for (const path of folders) {
     const entries = await tried(join(folder, path), problems, (full) =>
       readdir(full, { withFileTypes: true }),
@@ -47,6 +50,8 @@ export async function readFolder(folder: string, endings: readonly string[]): Pr
       if (entry.isDirectory() || !isWanted(inner)) continue;
       const text = bad ? undefined : await tried(full, problems, readText);
       problems.push(...(text?.problems ?? []));
+      characters += text?.value?.length ?? 0;
+      if (characters > largestFolder) return refused(messages.folderTooLarge(folder, largestFolder));
       if (text?.value === undefined) unread.push(inner);
       else files.set(inner, text.value);
     }

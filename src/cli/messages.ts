@@ -107,6 +107,12 @@ export const tooLarge = (file: string, size: number, most: number): Problem =>
     expected: `at most ${most}`,
   });
 
+export const folderTooLarge = (folder: string, most: number): Problem =>
+  error("folder-too-large", `the files of \`${folder}\` are too long together`, {
+    where: { file: folder },
+    expected: `at most ${most} characters`,
+  });
+
 export const tooManyFiles = (folder: string, most: number): Problem =>
   error("too-many-files", `\`${folder}\` holds too many files`, {
     where: { file: folder },

@@ -9,6 +9,11 @@ import { findingsSchema } from "./schema.ts";
 const required = ["id", "subject", "metric", "period", "value", "recorded", "source", "line", "written"];
 const columns = [...required, "status", "scope"];
 
+/** Lines of one file, each of which is a figure. */
+const mostLines = 20_000;
+/** Cells of the header that are looked at; there are eleven columns. */
+const mostCells = 50;
+
 interface Row {
   readonly cells: readonly string[];
   /** Where each cell begins. */
@@ -17,6 +22,8 @@ interface Row {
 
 /** Reads `id,subject,metric,period,value,status,scope,recorded,source,line,written`; `status` and `scope` may be left out. */
 export function parseFigureTable(file: string, text: string): Outcome<FindingsFile> {
+  const lines = text.split("\n").length;
+  if (lines > mostLines) return failed(messages.tooManyLines(file, lines, mostLines));
   const read = readRows(file, text);
   const [header, ...rows] = read.value ?? [];
   if (!read.value || !header) return failed(...read.problems);
@@ -54,6 +61,7 @@ export function parseFigureTable(file: string, text: string): Outcome<FindingsFi
 
 function headerProblems({ cells, places }: Row, file: string): Problem[] {
   const where = (index: number): Place => places[index] ?? { file, line: 1, column: 1 };
+  if (cells.length > mostCells) return [messages.unevenRow(where(0), cells.length, columns.length)];
   const [first = ""] = cells;
   const separator = cells.length === 1 ? /[;\t|]/.exec(first)?.[0] : undefined;
   if (separator !== undefined) return [messages.otherSeparator(where(0), separator)];

@@ -101,6 +101,22 @@ export const fileTooLong = (file: string, found: number, most: number): Problem 
     expected: `at most ${most}`,
   });
 
+/** @param found signs of structure */
+export const fileTooFull = (file: string, found: number, most: number): Problem =>
+  error("file-too-full", "this file holds too much", {
+    where: { file },
+    found: `${found} brackets, colons, commas, dashes, quotes and lines`,
+    expected: `at most ${most}`,
+    hint: "part it into several files, or write figures in bulk as CSV",
+  });
+
+export const storeTooFull = (folder: string, found: number, most: number): Problem =>
+  error("store-too-full", "this store holds too much", {
+    where: { file: folder },
+    found: `${found} brackets, colons, commas, dashes, quotes and lines`,
+    expected: `at most ${most}`,
+  });
+
 export const yamlTooDeep = (file: string, most: number): Problem =>
   error("yaml-too-deep", "this file nests or repeats itself too deeply", {
     where: { file },
@@ -147,6 +163,14 @@ export const missingColumn = (where: Place, name: string): Problem =>
   error("missing-column", `there is no column \`${name}\``, {
     where,
     expected: "the header line names it, even where cells are empty",
+  });
+
+export const tooManyLines = (file: string, found: number, most: number): Problem =>
+  error("file-too-full", "this file holds too much", {
+    where: { file },
+    found: `${found} lines`,
+    expected: `at most ${most}`,
+    hint: "part it into several files",
   });
 
 export const unevenRow = (where: Place, found: number, expected: number): Problem =>
@@ -377,7 +401,10 @@ export const noSource = (where: Place): Problem =>
   });
 
 export const parentCircle = (where: Place, id: string): Problem =>
-  error("parent-circle", `\`${id}\` is its own ancestor`, { where, expected: "parents that end" });
+  error("parent-circle", `\`${id}\` is its own ancestor, or has too many`, {
+    where,
+    expected: "parents that end",
+  });
 
 function inside(path: Path): string {
   const names = path.filter((step) => typeof step === "string");

@@ -5,7 +5,10 @@ import * as messages from "./messages.ts";
 import { type FindingsFile, resolve, type Vocabulary } from "./resolve.ts";
 import { type FileName, findingsSchema, schemas } from "./schema.ts";
 import type { Store } from "./store.ts";
-import { type Located, parseFile } from "./yaml.ts";
+import { type Located, parseFile, signsIn } from "./yaml.ts";
+
+/** Signs that make structure, in all files together: some 30,000 figures as YAML, 80,000 as CSV. */
+const mostSigns = 1_000_000;
 
 const required: readonly FileName[] = ["sources.yaml", "subjects.yaml", "metrics.yaml", "sourcedeck.yaml"];
 
@@ -26,6 +29,11 @@ export function readStore(
   const findings: FindingsFile[] = [];
   const broken = new Set(unread.map((path) => (holdsFindings.test(path) ? "findings" : path)));
   const shown = (path: string): string => `${folder}/${path}`;
+
+  let signs = 0;
+  for (const text of files.values()) signs += signsIn(text);
+  if (signs > mostSigns)
+    return { value: undefined, problems: [messages.storeTooFull(folder, signs, mostSigns)] };
 
   for (const [path, text] of [...files].sort(([a], [b]) => order(a, b))) {
     if (isVocabulary(path)) {

@@ -476,11 +476,15 @@ export function suits(metric: Metric, unit: string): boolean {
   }
 }
 
+/** Subjects above a subject. */
+const mostParents = 50;
+
 function circles(subject: Subject, subjects: ReadonlyMap<string, Subject>): boolean {
   const seen = new Set([subject.id]);
   let next = subject.parent;
   while (next !== undefined) {
     if (seen.has(next)) return next === subject.id;
+    if (seen.size > mostParents) return true;
     seen.add(next);
     next = subjects.get(next)?.parent;
   }

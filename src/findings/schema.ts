@@ -319,8 +319,13 @@ const helperFile = z
 
 const dismissal = z.strictObject({ source: id, line: z.int().min(1), written, why: text });
 
+/** Windows takes a name that begins so, up to its first dot, for a device. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
 const product = z.strictObject({
-  name: id.meta({ description: "The name of its files, e.g. deck gives deck.en.pptx." }),
+  name: id
+    .refine((name) => !device.test(name), "a name that Windows has not kept for a device")
+    .meta({ description: "The name of its files, e.g. deck gives deck.en.pptx." }),
   template: id.meta({ description: "deck is templates/deck.en.md.hbs, templates/deck.zh.md.hbs." }),
   writer: z.enum(["pptx", "markdown"]),
   languages: z.array(z.enum(["en", "zh"])).min(1),

@@ -27,16 +27,24 @@ export interface Located<T> {
   readonly at: (path: Path, part?: "value" | "key") => Place;
 }
 
-/** 32 MiB holds some 100,000 figures. */
+/** UTF-16 units; long texts take little else than their own room. */
 const longest = 32 * 1024 * 1024;
+/** Signs that make structure, each of which may take a kilobyte or two: some 6,000 figures. */
+const mostSigns = 200_000;
 /** Aliases may stand for at most this many nodes each: a bomb of nested aliases is refused. */
-const mostAliases = 50;
+const mostAliased = 50;
+/** Aliases of one file, each of which is looked for among all others. */
+const mostAliases = 1_000;
+/** Faults of one file that are told. */
+const mostFaults = 1_000;
 /** Brackets and indentation deeper than this are no data of ours. */
 const deepest = 40;
 
 /** Parses a file and checks it against a schema; every problem is located. A file named `.json` is read strictly. */
 export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): Outcome<Located<T>> {
   if (text.length > longest) return failed(messages.fileTooLong(file, text.length, longest));
+  const signs = signsIn(text);
+  if (signs > mostSigns) return failed(messages.fileTooFull(file, signs, mostSigns));
   const plain = text.replace(/^\uFEFF/, "");
   const parsed = file.endsWith(".json") ? parseJson(file, plain) : parseYaml(file, plain);
   if (!parsed.value) return { value: undefined, problems: parsed.problems };
@@ -51,6 +59,11 @@ export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): 
       : asText;
   if (checked.success) return { value: { value: checked.data, at }, problems: [] };
   return { value: undefined, problems: explainAll(checked.error.issues, schema, at) };
+}
+
+/** How many signs a text has that may begin, end or part something in YAML: what its parts together cost to read. */
+export function signsIn(text: string): number {
+  return text.length - text.replace(/[\n\r,:[\]{}"'&*!|>?#%@`-]/g, "").length;
 }
 
 /** Checks a part of a file that was parsed; `at` tells where a path within the part stands. */
@@ -82,12 +95,20 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
   const lines = new LineCounter();
   let doc: Document.Parsed;
   let numbers: ReadonlyMap<Node, number>;
-  const read = (): unknown => clean(doc.toJS({ maxAliasCount: mostAliases }), deepest);
+  const read = (): unknown => clean(doc.toJS({ maxAliasCount: mostAliased }), deepest);
   try {
-    doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
-    if (doc.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION"))
+    // Keys that stand twice are looked for here: the parser compares each with all others. Nor has it a console to warn on.
+    doc = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: false,
+      strict: true,
+      logLevel: "error",
+    });
+    if (doc.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION") || aliasesIn(doc) > mostAliases)
       return failed(messages.yamlTooDeep(file, deepest));
-    const problems = faultsOf(doc).map(({ message, offset }) => {
+    const faults = faultsOf(doc);
+    const problems = faults.slice(0, mostFaults).map(({ message, offset }) => {
       const { line, col } = lines.linePos(offset);
       return messages.brokenYaml({ file, line, column: col }, message, text.slice(offset, offset + 60));
     });
@@ -118,6 +139,16 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
     return texts.length > 0;
   };
   return { value: { read, restoreNumbers, at }, problems: [] };
+}
+
+function aliasesIn(doc: Document.Parsed): number {
+  let count = 0;
+  visit(doc, {
+    Alias() {
+      count += 1;
+    },
+  });
+  return count;
 }
 
 /** `0.30` and `1e3` are meant as they are written wherever a text is expected; gives the numbers that they were. */
@@ -171,13 +202,11 @@ function nodeAt(doc: Document.Parsed, path: Path): Node | null {
 /** What a text is not YAML for: of what follows from one another, the first. */
 function faultsOf(doc: Document.Parsed): { readonly message: string; readonly offset: number }[] {
   const faults = [...doc.errors, ...doc.warnings]
-    .map(({ code, message, pos }) => ({ code, message, offset: pos[0] }))
+    .map(({ message, pos }) => ({ message, offset: pos[0] }))
     .sort((a, b) => a.offset - b.offset);
   const open = faults.find(({ message }) => /^Missing closing .quote/.test(message));
-  const broken = open ?? faults.find(({ code }) => code !== "DUPLICATE_KEY");
-  const twice = faults.filter(
-    ({ code, offset }) => code === "DUPLICATE_KEY" && offset < (broken?.offset ?? Infinity),
-  );
+  const broken = open ?? faults[0];
+  const twice = keysTwice(doc).filter(({ offset }) => offset < (broken?.offset ?? Infinity));
   const stray: typeof twice = [];
   const start = { found: open?.offset ?? 0 };
   visit(doc, {
@@ -187,11 +216,27 @@ function faultsOf(doc: Document.Parsed): { readonly message: string; readonly of
     },
     Alias(_, node) {
       const message = `Unresolved alias ${node.source}`;
-      if (!node.resolve(doc)) stray.push({ code: "BAD_ALIAS", message, offset: node.range?.[0] ?? 0 });
+      if (!node.resolve(doc)) stray.push({ message, offset: node.range?.[0] ?? 0 });
     },
   });
   if (open) return [...twice, { ...open, offset: start.found }];
   return broken ? [...twice, broken] : [...twice, ...stray];
+}
+
+function keysTwice(doc: Document.Parsed): { readonly message: string; readonly offset: number }[] {
+  const twice: { message: string; offset: number }[] = [];
+  visit(doc, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value))
+          twice.push({ message: "Map keys must be unique", offset: key.range?.[0] ?? 0 });
+        seen.add(key.value);
+      }
+    },
+  });
+  return twice.sort((a, b) => a.offset - b.offset);
 }
 
 /**
@@ -199,10 +244,11 @@ function faultsOf(doc: Document.Parsed): { readonly message: string; readonly of
  * there with a slip.
  */
 function explainAll(
-  issues: readonly z.core.$ZodIssue[],
+  all: readonly z.core.$ZodIssue[],
   schema: z.ZodType,
   at: Located<unknown>["at"],
 ): Problem[] {
+  const issues = all.slice(0, mostFaults);
   const key = (path: Path): string => JSON.stringify(path);
   const misspelt = new Set(
     issues.flatMap((issue) => {

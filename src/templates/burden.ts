@@ -9,11 +9,12 @@ const oneMarker = /[-*+>]|\d+[.)]/g;
 /** The colons of a container directive: `:::kpi` opens it, `:::` alone closes it. */
 const fence = /^[ \t]*(:{3,})[ \t]*(\w?)/;
 
-/** The first line that is nested too deeply, or with which a paragraph has too many marks of emphasis. */
+/** The first line that is one too many, is nested too deeply, or with which a paragraph has too many marks that pair. */
 export function overburdened(markdown: string, placeAt: (offset: number) => Place): Problem | undefined {
   /** Indents of the lists, and colons of the directives, that are open. */
   const lists: number[] = [];
   const containers: number[] = [];
+  let lines = 0;
   let marks = 0;
   let inTable = false;
   let afterBlank = true;
@@ -21,6 +22,8 @@ export function overburdened(markdown: string, placeAt: (offset: number) => Plac
   for (const line of markdown.split("\n")) {
     const [, indent = "", markers = ""] = opening.exec(line) ?? [];
     const blank = line.trim() === "";
+    if (!blank) lines += 1;
+    if (lines > limits.lines) return messages.tooManyLines(placeAt(offset));
     const opened = markers.match(oneMarker)?.length ?? 0;
     if (!blank && (afterBlank || opened > 0)) {
       while (lists.length > 0 && (lists.at(-1) ?? 0) >= indent.length) lists.pop();
@@ -38,7 +41,7 @@ export function overburdened(markdown: string, placeAt: (offset: number) => Plac
     inTable = !blank && (inTable || (/^[\s|:-]+$/.test(line) && line.includes("|") && line.includes("-")));
     // Items, headings and rows are read each for itself, other lines together with those around them.
     if (blank || opened > 0 || inTable || /^[ \t]*#/.test(line)) marks = 0;
-    marks += line.match(/[*_~]/g)?.length ?? 0;
+    marks += line.match(/[*_~[`]/g)?.length ?? 0;
     if (marks > limits.emphasis) return messages.tooManyMarks(placeAt(offset));
     afterBlank = blank;
     offset += line.length + 1;

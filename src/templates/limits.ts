@@ -2,11 +2,12 @@
 
 export const limits = {
   template: 1024 * 1024,
-  output: 4 * 1024 * 1024,
+  output: 1024 * 1024,
   madeText: 10_000,
   steps: 10_000,
   partials: 20,
   nesting: 50,
+  lines: 10_000,
   markdown: 32,
   emphasis: 1_000,
 } as const;
@@ -19,6 +20,7 @@ export const limitMeanings: Readonly<Record<keyof typeof limits, string>> = {
   steps: "turns of all loops and calls of all partials of a document together",
   partials: "partials within partials",
   nesting: "blocks within blocks, and brackets within brackets",
+  lines: "lines of the Markdown that a template gives, empty ones aside",
   markdown: "lists, containers and emphasis within each other",
-  emphasis: "marks of emphasis (`*`, `_`, `~`) in one paragraph",
+  emphasis: "marks that pair (`*`, `_`, `~`, `[` and backquotes) in one paragraph",
 };

@@ -425,10 +425,17 @@ export const unknownReference = (id: string, where: Place, known: Iterable<strin
 
 // Markdown
 
-export const tooManyMarks = (where: Place): Problem =>
-  error("too-many-marks", "a paragraph has too many marks of emphasis", {
+export const tooManyLines = (where: Place): Problem =>
+  error("too-much-output", "the template gives too many lines", {
     where,
-    expected: `at most ${limits.emphasis} of \`*\`, \`_\` and \`~\``,
+    expected: `at most ${limits.lines}`,
+    hint: "choose what matters, e.g. with `limit=` in loops",
+  });
+
+export const tooManyMarks = (where: Place): Problem =>
+  error("too-many-marks", "a paragraph has too many marks that pair", {
+    where,
+    expected: `at most ${limits.emphasis} of \`*\`, \`_\`, \`~\`, \`[\` and backquotes`,
   });
 
 export const listStart = (found: number, where: Place): Problem =>

@@ -21,7 +21,13 @@ export function sourcedeck(
     execFile(
       process.execPath,
       [join(root, ".build/cli/main.js"), ...args],
-      { cwd: folder, env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", ...env } },
+      {
+        cwd: folder,
+        env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", ...env },
+        // A net for what never ends: no run of a test takes nearly as long.
+        timeout: 170_000,
+        maxBuffer: 64 * 1024 * 1024,
+      },
       (fault, stdout, stderr) =>
         resolve({ code: typeof fault?.code === "number" ? fault.code : fault ? -1 : 0, stdout, stderr }),
     );

@@ -198,7 +198,7 @@ describe("limits", () => {
 
   it("refuse a paragraph of too many marks of emphasis, not a table or list of as many", () => {
     expect(problemsOf(`a\n\n${"*a_".repeat(9_000)}`)).toEqual([
-      "6:1 too-many-marks: a paragraph has too many marks of emphasis",
+      "6:1 too-many-marks: a paragraph has too many marks that pair",
     ]);
     expect(problemsOf("- **a**\n".repeat(400))).toEqual([]);
     expect(problemsOf(`| a |\n| - |\n${"| **a** |\n".repeat(400)}`)).toEqual([]);

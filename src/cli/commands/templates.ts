@@ -1,6 +1,7 @@
 /** `sourcedeck templates`: all that can be used in a template, listed or shown, and the guide to it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { printable } from "../../excerpt.ts";
 import { catalogue, type Entry } from "../catalogue.ts";
 import { openConsole } from "../console.ts";
 import { exit } from "../exit.ts";
@@ -74,7 +75,7 @@ function shortName({ name }: Entry): string {
 }
 
 function table(entries: readonly Entry[]): string[] {
-  const rows = entries.map(({ kind, name, origin, does }) => [kind, name, origin, does]);
+  const rows = entries.map(({ kind, name, origin, does }) => [kind, name, origin, does].map(printable));
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row

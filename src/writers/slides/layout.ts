@@ -20,6 +20,7 @@ import { newsOf, sourcesInFull } from "./footer.ts";
 import { type Frame, placeDraftMark, placeFooter, placeKicker, placeTitle } from "./frame.ts";
 import { contentWidth, round, zone } from "./grid.ts";
 import { type Measured, placeStack, type Setting, stackHeight } from "./measured.ts";
+import { tooManySlides } from "./messages.ts";
 import { figureNotes, paragraphsOf, type Shown } from "./notes.ts";
 import { paginate } from "./paginate.ts";
 import type { Box, MasterName, Placed, PlacedDeck, PlacedSlide, Run } from "./placed.ts";
@@ -60,9 +61,14 @@ export function layOut(
   const context: Context = { theme, language, draft, store, chartFigures, ...days };
   const title = plainText(document.title);
   const cover = coverOf(document, context);
+  const pages = document.sections.reduce((sum, section) => sum + section.pages.length, 0);
+  const at = startOf(document);
+  if (pages > mostSlides)
+    return { value: undefined, problems: [tooManySlides(`${pages} pages`, mostSlides, at)] };
   const sections = document.sections.map((section) => layOutSection(section, title, context));
   const slides = [cover, ...sections].flatMap((part) => part.slides);
   const problems = [cover, ...sections].flatMap((part) => part.problems);
+  if (slides.length > mostSlides) problems.push(tooManySlides(`${slides.length} slides`, mostSlides, at));
   if (hasErrors(problems)) return { value: undefined, problems };
   const finished = slides.map((slide, i) =>
     finish(slide, slide.master === "cover" ? undefined : i + 1, context),
@@ -70,13 +76,20 @@ export function layOut(
   return { value: { title, language, date, ...days, theme, slides: finished }, problems };
 }
 
+/** Slides of a deck. */
+const mostSlides = 2_000;
+
 interface Part {
   readonly slides: readonly Slide[];
   readonly problems: readonly Problem[];
 }
 
+function startOf(document: SourcedDocument): Place {
+  return document.at ?? { file: document.sections[0]?.at.file ?? "" };
+}
+
 function coverOf(document: SourcedDocument, context: Context): Part {
-  const at: Place = document.at ?? { file: document.sections[0]?.at.file ?? "" };
+  const at = startOf(document);
   const { boxes, problems } = placeCover(document, at, context);
   const title = plainText(document.title);
   return {

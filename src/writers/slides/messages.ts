@@ -21,6 +21,16 @@ export function layoutDoesNotSuit(layout: string, wants: string, found: string, 
   });
 }
 
+/** @param where the page that goes on for so long, or the deck */
+export function tooManySlides(found: string, most: number, where: Place): Problem {
+  return error("too-many-slides", "this takes more slides than anybody would show", {
+    where,
+    found,
+    expected: `at most ${most}`,
+    hint: "choose what matters, e.g. with `limit=` in loops, or make it a report",
+  });
+}
+
 export function lineDoesNotFit(
   what: "title" | "cover's title" | "cover's subtitle" | "section's name",
   found: { readonly text: string; readonly lines: number; readonly size: number },

@@ -1,10 +1,13 @@
 /** Blocks over slides: as many as fit under each other, the rest on a next slide where a list or table may continue. */
 import type { Problem } from "../../problem.ts";
 import { gapBetween, type Measured } from "./measured.ts";
-import { blockDoesNotFit } from "./messages.ts";
+import { blockDoesNotFit, tooManySlides } from "./messages.ts";
 
 /** Rounding of inches must not send a block to the next slide. */
 const hair = 1e-6;
+
+/** Slides that one page may continue on. */
+const mostSlides = 100;
 
 const spoken: Readonly<Record<Measured["type"], string>> = {
   paragraph: "paragraph",
@@ -35,6 +38,10 @@ export function paginate(
   let block = queue.shift();
   while (block) {
     const slide = slides.at(-1)!;
+    if (slides.length > mostSlides) {
+      problems.push(tooManySlides("a page without end", mostSlides, block.at));
+      break;
+    }
     const above = slide.at(-1);
     const gap = above ? gapBetween(above, block) : 0;
     const room = height - used - gap;
