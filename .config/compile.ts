@@ -5,5 +5,6 @@ import { fileURLToPath } from "node:url";
 export default function setup(): void {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-  execFileSync(process.execPath, [tsc, "-p", ".config/tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+  for (const args of [[tsc, "-p", ".config/tsconfig.build.json"], [".config/bundle.mjs"]])
+    execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
 }

@@ -14,10 +14,9 @@
  */
 import type { DrawnChart } from "./charts/draw.ts";
 import { type PreparedChart, prepareChart, type SizedChart, sizeChart } from "./charts/spec.ts";
-import { checkWritten } from "./evidence/citations.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import type { Figure, Lineage } from "./evidence/figure.ts";
-import { gate, type Shown, unsettled } from "./evidence/gate.ts";
+import { gate, type Shown } from "./evidence/gate.ts";
 import { judge } from "./evidence/judge.ts";
 import { firstDay, latestDay } from "./findings/days.ts";
 import { dayBeforeStore, weekBeforeStore } from "./findings/messages.ts";
@@ -26,7 +25,6 @@ import { emptyStore, type Language, languages, type Product, type Store } from "
 import type { SourcedDocument } from "./model/document.ts";
 import { whatWasKnown } from "./model/known.ts";
 import type { Theme } from "./model/theme.ts";
-import { typedInStore } from "./model/typed.ts";
 import { figuresIn, lineagesIn, plainText, walkDocument } from "./model/walk.ts";
 import {
   didYouMean,
@@ -42,13 +40,14 @@ import {
 import { fill, fillText } from "./templates/engine.ts";
 import { formatsOf } from "./templates/formats.ts";
 import type { Library, LibraryPicture } from "./templates/library.ts";
-import { typedNumberInWords } from "./templates/messages.ts";
 import type { FillOptions } from "./templates/parameters.ts";
+import { bindParams, declaredParams, fittingValues, type Param } from "./templates/params.ts";
 import { parse } from "./templates/parse.ts";
 import { readTheme, themeNamed } from "./templates/themes/read.ts";
 import { wordsOf } from "./templates/words.ts";
+import { view } from "./view.ts";
 import { type Logo, readLogo } from "./writers/logo/read.ts";
-import { type LinkedDocument, writeIndex, writeMarkdown } from "./writers/markdown.ts";
+import type { LinkedDocument } from "./writers/markdown.ts";
 import { formatTrace, type TraceEntry, traceDeck, tracePage } from "./writers/trace.ts";
 
 /** A file to be written, by its path within the folder of products. */
@@ -80,12 +79,25 @@ export type Draw = (charts: readonly SizedChart[]) => Promise<Outcome<ReadonlyMa
 export interface Job {
   readonly product: Product;
   readonly language: Language;
+  /** What its template is made for, e.g. a company, in the order in which it stands in the product's name. */
+  readonly params?: readonly Param[];
+  /** Further parts of the product's name, by which it is told from others, e.g. a theme. */
+  readonly marks?: readonly string[];
 }
 
-/** `weekly-2025-W32.en`; the ISO week stands in the name of products that are made for one. */
-export function productName({ product, language }: Job, store: Store, asOf?: string): string {
-  const week = weekOf(product, store, asOf);
-  return `${product.name}${week === undefined ? "" : `-${week}`}.${language}`;
+/**
+ * `weekly-2025-W32.en`, `profile-tencent.zh`; the ISO week stands in the name of products that are made for one, and so
+ * does what the template is made for.
+ */
+export function productName(
+  { product, language, params = [], marks = [] }: Job,
+  store: Store,
+  asOf?: string,
+): string {
+  const week = weekOf(product, store, asOf) ?? [];
+  const parts = [product.name, ...params.map(({ value }) => value), ...marks, week].flat();
+  // Ids are safe in names of files; periods such as `@2025-04-30` and what is wrong are not.
+  return `${parts.map((part) => part.replace(/[^\w.-]+/g, "")).join("-")}.${language}`;
 }
 
 /** The latest week is that of the day as of which the store is seen, whether or not anything entered it then. */
@@ -115,7 +127,7 @@ export interface Composed extends Brand {
 
 /** A product up to the point at which writers part: filled, parsed, charts prepared, past the gate. */
 export function compose(
-  { product, language }: Job,
+  { product, language, params = [] }: Job,
   store: Store,
   library: Library,
   options: BuildOptions,
@@ -126,13 +138,8 @@ export function compose(
   const asOf = days.filter((day) => day !== undefined).sort(order)[0];
 
   // Judge: what may be said, as seen at the end of the product's week. The product of a week tells what is open then.
-  const judged = judge(store, { ...some({ asOf }), withhold: week !== undefined });
-  problems.push(...judged.problems);
-  const evidence = judged.value;
-  // A contradiction that no page shows would be found on the day on which one does: it is settled first.
-  if (week === undefined) problems.push(...unsettled(evidence.conflicts));
-  problems.push(...checkWritten(evidence.store));
-  problems.push(...typedInStore(evidence.store).map(({ number, at }) => typedNumberInWords(number, at)));
+  const { evidence, problems: ofStore } = view(store, { asOf, withhold: week !== undefined });
+  problems.push(...ofStore);
   if (evidence.store.findings.size === 0) {
     const first = firstDay(store);
     return failed([
@@ -145,13 +152,18 @@ export function compose(
   const date = options.date ?? dateOf(week, evidence, asOf);
 
   // Fill and parse: the template becomes a document in which every number is a figure.
-  const fillOptions: FillOptions = {
+  const template = `${product.template}.${language}`;
+  const plainOptions: FillOptions = {
     language,
     date,
     draft: options.draft,
     ...some({ week, asOf, since: options.since }),
   };
-  const filled = fill(library, `${product.template}.${language}`, evidence, fillOptions);
+  const bound = bindParams(declaredParams(library, template), params, library, evidence, plainOptions);
+  problems.push(...bound.problems);
+  if (!bound.value) return failed(problems);
+  const fillOptions: FillOptions = { ...plainOptions, params: bound.value };
+  const filled = fill(library, template, evidence, fillOptions);
   // A template that does not exist has no place of its own: the product names it.
   problems.push(...filled.problems.map((problem) => ({ where: product.at, ...problem })));
   const parsed = filled.value && parse(filled.value);
@@ -161,7 +173,7 @@ export function compose(
     options.theme !== undefined
       ? openBrand(library, options.theme)
       : product.theme !== undefined || ofTemplate === undefined
-        ? openBrand(library, product.theme ?? "default", product.at)
+        ? openBrand(library, product.theme ?? "default", product.themeAt ?? product.at)
         : openBrand(library, ofTemplate.name, ofTemplate.at);
   problems.push(...brand.problems);
   const whole = parsed?.value;
@@ -188,6 +200,25 @@ export function compose(
   return { value: { document, ...brand.value, evidence, charts, date }, problems: settled };
 }
 
+/**
+ * A value for each thing that a product's template is made for, of which the store tells something: enough to try it.
+ * Nothing where there is none.
+ */
+export function sampleParams(
+  { product, language }: Job,
+  store: Store,
+  library: Library,
+  asOf?: string,
+): Param[] {
+  const declared = declaredParams(library, `${product.template}.${language}`);
+  if (declared.length === 0) return [];
+  const { evidence } = view(store, { asOf, withhold: false });
+  return declared.flatMap((one) => {
+    const [value] = fittingValues(one, evidence);
+    return value === undefined ? [] : [{ name: one.name, value }];
+  });
+}
+
 /** Everything that is wrong with one product short of laying it out, and the ids of the findings that it shows. */
 export function inspect(
   job: Job,
@@ -212,6 +243,11 @@ export function inspectLibrary(library: Library, paths: ReadonlySet<string>): Pr
     week: "2000-W01",
     draft: false,
   });
+  const params = new Map(
+    namesIn(library, templateForm)
+      .flatMap((template) => declaredParams(library, template))
+      .map(({ name }) => [name, undefined]),
+  );
   const problems: Problem[] = [];
   for (const path of [...paths].sort(order)) {
     const [, template] = templateForm.exec(path) ?? [];
@@ -222,7 +258,9 @@ export function inspectLibrary(library: Library, paths: ReadonlySet<string>): Pr
       problems.push(...fill(library, template, nothing, optionsOf(language)).problems);
     }
     if (chart !== undefined)
-      problems.push(...(prepareNamed(chart, library, nothing, optionsOf("en"))?.problems ?? []));
+      problems.push(
+        ...(prepareNamed(chart, library, nothing, { ...optionsOf("en"), params })?.problems ?? []),
+      );
     if (theme !== undefined) problems.push(...openBrand(library, theme, { file: path }).problems);
     if (path === "words.yaml") problems.push(...wordsOf(library).problems);
     if (path === "formats.yaml") problems.push(...formatsOf(library).problems);
@@ -311,9 +349,10 @@ export async function build(
  * A page that links the products of weeks, newest week first.
  * @param made products that are made for a week, with what was made of each
  */
-export function indexOfWeeks(
+export async function indexOfWeeks(
   made: readonly { readonly job: Job; readonly outputs: readonly Output[] }[],
-): Output {
+): Promise<Output> {
+  const { writeIndex } = await import("./writers/markdown.ts");
   const weeks = new Map<string, LinkedDocument[]>();
   for (const { job, outputs } of made)
     for (const { path, document } of outputs)
@@ -337,15 +376,21 @@ async function makeDeck(
   charts: ReadonlyMap<string, PreparedChart>,
   draw: Draw,
 ): Promise<Outcome<Made>> {
-  const [{ layOut, chartRequests }, { writePptx }, { drawLogo }, { logoRoom }, { settle }, { lint }] =
-    await Promise.all([
-      import("./writers/slides/layout.ts"),
-      import("./writers/pptx.ts"),
-      import("./writers/logo/draw.ts"),
-      import("./writers/slides/grid.ts"),
-      import("./writers/package/settle.ts"),
-      import("./writers/package/lint.ts"),
-    ]);
+  const [
+    { layOut, chartRequests },
+    { writePptx },
+    { drawLogo },
+    { logoRoom },
+    { complete, settle },
+    { lintPackage },
+  ] = await Promise.all([
+    import("./writers/slides/layout.ts"),
+    import("./writers/pptx.ts"),
+    import("./writers/logo/draw.ts"),
+    import("./writers/slides/grid.ts"),
+    import("./writers/package/settle.ts"),
+    import("./writers/package/lint.ts"),
+  ]);
   // Lay out: only now is it known how large each chart is.
   const laid = layOut(document, theme, evidence.told, figuresByChart(charts));
   if (!laid.value || hasErrors(laid.problems)) return { value: undefined, problems: laid.problems };
@@ -361,29 +406,32 @@ async function makeDeck(
     sized.set(one.key, one);
     keys.set(request.key, one.key);
   }
-  const drawn = await draw([...sized.values()]);
-  const problems = [...laid.problems, ...drawn.problems];
-  if (!drawn.value || hasErrors(problems)) return { value: undefined, problems };
+  // The deck is written and settled while its charts are drawn.
+  const drawing = draw([...sized.values()]);
+  const written = await writePptx(deck);
+  const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme)));
+  const settled = written.value && settle(written.value, deck, drawnLogo?.value);
+  const drawn = await drawing;
+  const problems = [laid, drawn, written, drawnLogo, settled].flatMap((outcome) => outcome?.problems ?? []);
+  if (!drawn.value || !settled?.value || hasErrors(problems)) return { value: undefined, problems };
 
   const drawnCharts = drawn.value;
   const labels = new Map([...charts].map(([chart, prepared]) => [chart, labelsOf(prepared, drawnCharts)]));
 
-  // Write, settle, lint: nothing leaves that PowerPoint would want to repair.
+  // Complete and lint: nothing leaves that PowerPoint would want to repair.
   const pictures = new Map<string, Uint8Array>();
   for (const [box, key] of keys) {
     const chart = drawn.value.get(key);
-    if (!chart) continue;
-    pictures.set(box, chart.png);
+    if (chart) pictures.set(box, chart.png);
   }
-  const written = await writePptx(deck, pictures);
-  const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme)));
-  const finished = written.value && settle(written.value, deck, drawnLogo?.value);
-  problems.push(...written.problems, ...(drawnLogo?.problems ?? []), ...(finished?.problems ?? []));
-  if (!finished?.value || hasErrors(problems)) return { value: undefined, problems };
+  const finished = complete(settled.value, deck, pictures);
+  problems.push(...finished.problems);
+  if (!finished.value || hasErrors(problems)) return { value: undefined, problems };
   const path = `${name}.pptx`;
-  problems.push(...lint(finished.value, path));
+  const { bytes, contents } = finished.value;
+  problems.push(...lintPackage(contents, path));
   return {
-    value: { outputs: [{ path, bytes: finished.value }], trace: traceDeck(deck, labels, evidence.told) },
+    value: { outputs: [{ path, bytes }], trace: traceDeck(deck, labels, evidence.told) },
     problems,
   };
 }
@@ -411,6 +459,7 @@ async function makePage(
       return [chart, { url, figures: prepared.figures, labels: labelsOf(prepared, drawnCharts) }];
     }),
   );
+  const { writeMarkdown } = await import("./writers/markdown.ts");
   const page = writeMarkdown(document, evidence.told, { pictures });
   const outputs: Output[] = [{ path: `${name}.md`, bytes: utf8(page.text) }];
   for (const [chart, { key }] of sized) {
@@ -491,7 +540,7 @@ function prepareNamed(
       { name, ...file },
       evidence,
       options.language,
-      (text, where) => fillText(library, text, where, evidence, options),
+      (text, where, isQuery) => fillText(library, text, where, evidence, options, isQuery),
       options.since,
     )
   );

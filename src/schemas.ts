@@ -1,7 +1,7 @@
 /** JSON Schemas of the files that people write, for editors: printed from the definitions by which we check them. */
 import { z } from "zod";
 import { querySchema } from "./charts/query.ts";
-import { findingsSchema, schemas } from "./findings/schema.ts";
+import { findingsSchema, jobsSchema, schemas } from "./findings/schema.ts";
 import { themeFileSchema, themeSchema } from "./model/theme.ts";
 import { order } from "./problem.ts";
 import { formatsSchema } from "./templates/formats.ts";
@@ -57,6 +57,7 @@ const definitions: readonly PrintedSchema[] = [
   { name: "chart-query", schema: query },
   { name: "findings", files: `data/findings${anyYaml}`, schema: printed(findingsSchema) },
   { name: "formats", files: "templates/formats.yaml", schema: printed(formatsSchema) },
+  { name: "jobs", files: "data/jobs.yaml", schema: printed(jobsSchema) },
   { name: "front-matter", schema: printed(frontSchema) },
   { name: "theme", files: `templates/themes${anyYaml}`, schema: theme },
   { name: "words", files: "templates/words.yaml", schema: printed(wordsSchema) },

@@ -125,7 +125,7 @@ describe("as of an earlier day", () => {
     const deck = `---\n## Then {{fig "a"}}\n\n${page}\n`;
     expect(problems(deck, { files }, [early, late])).toEqual([]);
     expect(problems(deck, { files, ...asOf }, [early, late])).toEqual([
-      "templates/deck.en.md.hbs:6 warning later-page",
+      "templates/deck.en.md.hbs:6:1 warning later-page",
     ]);
   });
 

@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { build, type Draw } from "../src/build.ts";
+import { jobsIn } from "../src/cli/batch/matrix.ts";
+import { readJobs } from "../src/findings/jobs.ts";
 import { readStore } from "../src/findings/read.ts";
 import { distinctProblems, linesIn, type Problem, showProblem, sortProblems } from "../src/problem.ts";
 import { root, textsBelow } from "./workspace.ts";
@@ -51,6 +53,15 @@ async function problemsIn(files: ReadonlyMap<string, string>): Promise<readonly 
   );
   const library = { files: new Map(templates) };
   const options = { draft: false, version: "test" };
+  const jobs = files.get("data/jobs.yaml");
+  if (jobs !== undefined) {
+    const rows = readJobs("data/jobs.yaml", jobs, store);
+    return [
+      ...problems,
+      ...rows.problems,
+      ...(rows.value ? jobsIn(rows.value, store, library).problems : []),
+    ];
+  }
   const built = await build({ product, language: "en" }, store, library, draw, options);
   return [...problems, ...built.problems];
 }

@@ -126,7 +126,7 @@ describe("the printed schemas", () => {
       `[{ id: a, base: USD, quote: CNY, rate: "0", period: 2025, recorded: 2025-01-01, ${cited} }]`,
     ],
     ["theme", "a whole theme without colours", JSON.stringify(colourless)],
-    ["theme", "a colour in lower case", "{ extends: default, colours: { cn: ab1234 } }"],
+    ["theme", "a colour by its name", "{ extends: default, colours: { cn: teal } }"],
     ["theme", "a role that does not exist", "{ extends: default, colours: { brand: AB1234 } }"],
     ["words", "a word that is a list", "{ a: { en: [x], zh: x } }"],
     ["front-matter", "no title", "{ subtitle: x }"],

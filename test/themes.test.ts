@@ -35,7 +35,7 @@ describe.each(names)("the theme %s", (theme) => {
 
 const acme = `extends: default
 name: Acme
-colours: { cn: "8B0000" }
+colours: { cn: "#8b0000" }
 logo: { file: pictures/logo.svg, width: 1.2 }
 `;
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0H3V1H0Z"/></svg>';

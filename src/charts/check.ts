@@ -16,7 +16,16 @@ import {
   walkExpression,
 } from "./expression.ts";
 import { overgrown } from "./growth.ts";
-import { isList, isObject, type Json, type JsonObject, type LocatedJson, type Path, walk } from "./json.ts";
+import {
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  type LocatedJson,
+  type Part,
+  type Path,
+  partsOf,
+} from "./json.ts";
 import * as messages from "./messages.ts";
 import {
   computedIn,
@@ -130,12 +139,18 @@ export function check(located: LocatedJson): Problem[] {
   if (typeof schema !== "string" || !schemaUrl.test(schema))
     return [messages.notVegaLite(at(["$schema"]), schema === undefined ? "no $schema" : String(schema))];
   const { usermeta, ...spec } = root;
-  const printable = printableIn(spec);
+  const parts = partsOf(spec);
+  const printable = printableIn(spec, parts);
   const names: Names = { fields: [...printable.known], printable, temporal: temporalIn(spec) };
   const problems = view(spec, [], at);
-  for (const { value, path } of walk(spec))
-    for (const rule of rules) problems.push(...rule(value, path, at, names));
-  const grown = overgrown(spec);
+  for (const part of parts) {
+    const spot = spotOf(part);
+    for (const rule of rules) {
+      const found = rule(spot, at, names);
+      if (found) problems.push(...[found].flat());
+    }
+  }
+  const grown = overgrown(parts);
   if (grown)
     problems.push(
       messages.tooMuch(at(grown), String(grown.at(-1)), "texts or lists of one another", "fewer"),
@@ -153,16 +168,31 @@ interface Names {
   readonly temporal: (path: Path) => boolean;
 }
 
-type Rule = (value: Json, path: Path, at: At, names: Names) => readonly Problem[];
+/** A part of a spec, with what most rules ask of its path. */
+interface Spot extends Part {
+  /** Its own key or index, and the one around that. */
+  readonly key: string | number | undefined;
+  readonly parent: string | number | undefined;
+  /** It stands in the value of a parameter, whose keys are the chart's own. */
+  readonly isParameter: boolean;
+}
+
+function spotOf({ value, path }: Part): Spot {
+  const isParameter = path[0] === "params" && path.includes("value");
+  return { value, path, key: path.at(-1), parent: path.at(-2), isParameter };
+}
+
+/** Nothing where nothing is wrong, which is so almost everywhere. */
+type Rule = (spot: Spot, at: At, names: Names) => readonly Problem[] | Problem | undefined;
 
 function view(spec: JsonObject, path: Path, at: At): Problem[] {
   const problems = Object.keys(spec).flatMap((key) => {
+    if (viewKeys.includes(key) || Object.hasOwn(refusedKeys, key)) return [];
     const where = at([...path, key], "key");
     if (compositions.includes(key)) return [messages.notOneView(where, key)];
     if (sizeKeys.includes(key))
       return [messages.refused(where, key, "its size and ground come from its box and theme")];
-    if (Object.hasOwn(refusedKeys, key)) return [];
-    return viewKeys.includes(key) ? [] : [messages.unknownKey(where, key, viewKeys)];
+    return [messages.unknownKey(where, key, viewKeys)];
   });
   const layers = isList(spec.layer) ? spec.layer : [];
   const { mark, layer, encoding, transform } = spec;
@@ -181,153 +211,146 @@ function view(spec: JsonObject, path: Path, at: At): Problem[] {
 }
 
 const rules: readonly Rule[] = [
-  function refusedKey(_value, path, at) {
-    const key = path.at(-1);
-    if (typeof key !== "string" || !Object.hasOwn(refusedKeys, key) || isParameterValue(path)) return [];
-    return [messages.refused(at(path), key, refusedKeys[key] ?? "")];
+  function refusedKey({ key, path, isParameter }, at) {
+    if (typeof key !== "string" || !Object.hasOwn(refusedKeys, key) || isParameter) return undefined;
+    return messages.refused(at(path), key, refusedKeys[key] ?? "");
   },
-  function data(value, path, at) {
-    if (path.at(-1) !== "data") return [];
+  function data({ value, key, path }, at) {
+    if (key !== "data") return undefined;
     const named = isObject(value) && Object.keys(value).join() === "name";
-    return named ? [] : [messages.typedData(at(path), JSON.stringify(value).slice(0, 60))];
+    return named ? undefined : messages.typedData(at(path), JSON.stringify(value).slice(0, 60));
   },
-  function mark(value, path, at) {
-    const parent = path.at(-2);
-    const isMark = path.at(-1) === "mark" && typeof value === "string";
-    const isType = path.at(-1) === "type" && parent === "mark" && typeof value === "string";
-    if (!isMark && !isType) return [];
-    if (value === "image")
-      return [messages.refused(at(path), "image", "a chart reads no file and no network")];
-    return marks.includes(value as string) ? [] : [messages.unknownMark(at(path), value as string, marks)];
+  function mark({ value, key, parent, path }, at) {
+    const isMark = key === "mark" || (key === "type" && parent === "mark");
+    if (!isMark || typeof value !== "string") return undefined;
+    if (value === "image") return messages.refused(at(path), "image", "a chart reads no file and no network");
+    return marks.includes(value) ? undefined : messages.unknownMark(at(path), value, marks);
   },
-  function word(value, path, at) {
-    const wanted = isParameterValue(path) || typeof value !== "string" ? undefined : wordsAt(path);
-    if (wanted === undefined || wanted.known.includes(value as string)) return [];
-    return [messages.unknownValue(at(path), wanted.what, value as string, wanted.known)];
+  function word({ value, path, isParameter }, at) {
+    const wanted = isParameter || typeof value !== "string" ? undefined : wordsAt(path);
+    if (wanted === undefined || wanted.known.includes(value as string)) return undefined;
+    return messages.unknownValue(at(path), wanted.what, value as string, wanted.known);
   },
-  function channel(_value, path, at) {
-    const key = String(path.at(-1));
-    if (path.at(-2) !== "encoding" || isParameterValue(path)) return [];
-    const told = [...channels, ...facetChannels].includes(key) || Object.hasOwn(refusedKeys, key);
-    return told ? [] : [messages.unknownKey(at(path, "key"), key, channels)];
+  function channel({ key: last, parent, path, isParameter }, at) {
+    if (parent !== "encoding" || isParameter) return undefined;
+    const key = String(last);
+    const told = channels.includes(key) || facetChannels.includes(key) || Object.hasOwn(refusedKeys, key);
+    return told ? undefined : messages.unknownKey(at(path, "key"), key, channels);
   },
-  function transform(value, path, at) {
-    if (path.at(-2) !== "transform" || !isObject(value)) return [];
+  function transform({ value, parent, path }, at) {
+    if (parent !== "transform" || !isObject(value)) return undefined;
     const keys = Object.keys(value);
     const told = keys.some((key) => transforms.includes(key) || Object.hasOwn(refusedKeys, key));
     const [first = ""] = keys;
-    return told ? [] : [messages.unknownKey(at([...path, first], "key"), first, transforms)];
+    return told ? undefined : messages.unknownKey(at([...path, first], "key"), first, transforms);
   },
-  function facet(_value, path, at) {
-    const key = path.at(-1);
-    return path.at(-2) === "encoding" && facetChannels.includes(String(key))
-      ? [messages.notOneView(at(path), String(key))]
-      : [];
+  function facet({ key, parent, path }, at) {
+    return parent === "encoding" && facetChannels.includes(String(key))
+      ? messages.notOneView(at(path), String(key))
+      : undefined;
   },
-  function field(value, path, at, { fields: known }) {
-    const key = path.at(-1);
+  function field({ value, key, path }, at, { fields: known }) {
     const names = key === "field" ? [value] : key === "groupby" && isList(value) ? value : [];
     return names
       .filter((name): name is string => typeof name === "string" && !known.includes(name))
       .map((name) => messages.unknownField(at(path), name, known));
   },
-  function localTime(value, path, at) {
-    const isUnit = path.at(-1) === "timeUnit";
+  function localTime({ value, key, parent, path, isParameter }, at) {
+    const isUnit = key === "timeUnit";
     const unit = isUnit && isObject(value) ? value.unit : value;
     if (isUnit && !(isObject(value) && value.utc === true) && !String(unit).startsWith("utc"))
-      return [
-        messages.localTime(at(path), show(unit ?? null), typeof unit === "string" ? `utc${unit}` : "utcyear"),
-      ];
-    if (value === "time" && path.at(-1) === "type" && path.at(-2) === "scale")
-      return [messages.localTime(at(path), "time", "utc")];
-    const isDate = isObject(value) && !isParameterValue(path) && value.utc !== true;
-    return isDate && dateKeys.some((key) => typeof value[key] === "number" || typeof value[key] === "string")
-      ? [messages.localTime(at(path), show(value), "true", "utc")]
-      : [];
+      return messages.localTime(
+        at(path),
+        show(unit ?? null),
+        typeof unit === "string" ? `utc${unit}` : "utcyear",
+      );
+    if (value === "time" && key === "type" && parent === "scale")
+      return messages.localTime(at(path), "time", "utc");
+    const isDate = isObject(value) && !isParameter && value.utc !== true;
+    return isDate && dateKeys.some((one) => typeof value[one] === "number" || typeof value[one] === "string")
+      ? messages.localTime(at(path), show(value), "true", "utc")
+      : undefined;
   },
-  function dateElsewhere(value, path, at) {
-    if (path.at(-2) !== "encoding" || !isObject(value)) return [];
+  function dateElsewhere({ value, key, parent, path }, at) {
+    if (parent !== "encoding" || !isObject(value)) return undefined;
     const isDate = value.type === "temporal" || value.timeUnit !== undefined;
-    if (isDate && !dateChannels.includes(String(path.at(-1))))
-      return [messages.dateElsewhere(at(path), String(path.at(-1)))];
+    if (isDate && !dateChannels.includes(String(key))) return messages.dateElsewhere(at(path), String(key));
     const scale = isObject(value.scale) ? value.scale.type : undefined;
     return value.type === "temporal" && ![undefined, "utc", "time"].includes(scale as string | undefined)
-      ? [messages.localTime(at([...path, "scale", "type"]), show(scale ?? null), "utc")]
-      : [];
+      ? messages.localTime(at([...path, "scale", "type"]), show(scale ?? null), "utc")
+      : undefined;
   },
-  function expression(value, path, at, names) {
-    if (typeof value !== "string" || !expressionKeys.includes(String(path.at(-1)))) return [];
+  function expression({ value, key, path }, at, names) {
+    if (typeof value !== "string" || !expressionKeys.includes(String(key))) return undefined;
     return checkExpression(value, path, at, names);
   },
-  function printed(value, path, at) {
-    const text = printedText(value, path);
-    return text === undefined ? [] : typed(text, path, at);
+  function printed(spot, at) {
+    const text = printedText(spot);
+    return text === undefined ? undefined : typed(text, spot.path, at);
   },
-  function computed(value, path, at, { printable }) {
-    if (!isTextKey(path.at(-1)) || isParameterValue(path)) return [];
+  function computed({ value, key, path, isParameter }, at, { printable }) {
+    if (!isTextKey(key) || isParameter) return undefined;
     return computedIn(value, printable).map((found) => messages.computedText(at(path), found));
   },
-  function computedLabel(value, path, at, { printable }) {
-    if (path.at(-2) !== "encoding" || !isObject(value)) return [];
-    const found = computedLabels(value, String(path.at(-1)), printable);
+  function computedLabel({ value, key, parent, path }, at, { printable }) {
+    if (parent !== "encoding" || !isObject(value)) return undefined;
+    const found = computedLabels(value, String(key), printable);
     return found.map((label) => messages.computedText(at(path), label));
   },
-  function format(value, path, at) {
-    const key = path.at(-1);
-    if (typeof key !== "string" || !/(?:^format|(?:number|time)Format)$/i.test(key)) return [];
-    if (typeof value !== "string") return [messages.badFormat(at(path), show(value))];
+  function format({ value, key, path }, at) {
+    if (typeof key !== "string" || !/(?:^format|(?:number|time)Format)$/i.test(key)) return undefined;
+    if (typeof value !== "string") return messages.badFormat(at(path), show(value));
     if (!/%[-_0]?[A-Za-z]/.test(value))
-      return numberFormat.test(value) ? [] : [messages.badFormat(at(path), value)];
-    if (countDirective.test(value)) return [messages.badFormat(at(path), value)];
+      return numberFormat.test(value) ? undefined : messages.badFormat(at(path), value);
+    if (countDirective.test(value)) return messages.badFormat(at(path), value);
     return typed(value.replace(/%[-_0]?[A-Za-z]/g, "\uFFFC"), path, at);
   },
-  function countOfDate(value, path, at) {
-    const counts = isParameterValue(path) && typeof value === "string" && countDirective.test(value);
-    return counts ? [messages.badFormat(at(path), value)] : [];
+  function countOfDate({ value, path, isParameter }, at) {
+    const counts = isParameter && typeof value === "string" && countDirective.test(value);
+    return counts ? messages.badFormat(at(path), value) : undefined;
   },
-  function datum(value, path, at) {
-    if (path.at(-1) !== "datum" || isParameterValue(path)) return [];
+  function datum({ value, key, path, isParameter }, at) {
+    if (key !== "datum" || isParameter) return undefined;
     return (typeof value === "number" && value !== 0) || isObject(value)
-      ? [messages.typedData(at(path), show(value))]
-      : [];
+      ? messages.typedData(at(path), show(value))
+      : undefined;
   },
-  function work(value, path, at) {
-    const key = String(path.at(-1));
-    if (isParameterValue(path)) return [];
+  function work({ value, key: last, parent, path, isParameter }, at) {
+    if (isParameter) return undefined;
+    const key = String(last);
     const limit = Object.hasOwn(limits, key) ? limits[key] : undefined;
     if (limit !== undefined) {
       const unit = isObject(value) ? value.interval : value;
       const bounded = typeof value === "number" ? value <= limit : tickUnits.includes(String(unit));
-      return bounded ? [] : [messages.tooMuch(at(path), key, show(value), `at most ${limit}`)];
+      return bounded ? undefined : messages.tooMuch(at(path), key, show(value), `at most ${limit}`);
     }
     const longest = isList(value) && Object.hasOwn(longestLists, key) ? longestLists[key] : undefined;
     if (longest !== undefined && isList(value) && value.length > longest)
-      return [messages.tooMuch(at(path), key, String(value.length), `at most ${longest}`)];
+      return messages.tooMuch(at(path), key, String(value.length), `at most ${longest}`);
     if (path.length === 1 && key === "layer" && layersIn(value) > mostLayers)
-      return [messages.tooMuch(at(path), key, String(layersIn(value)), `at most ${mostLayers}`)];
-    if (path.at(-2) === "bin" && key === "step")
-      return [messages.tooMuch(at(path), key, show(value), "`maxbins`")];
+      return messages.tooMuch(at(path), key, String(layersIn(value)), `at most ${mostLayers}`);
+    if (parent === "bin" && key === "step") return messages.tooMuch(at(path), key, show(value), "`maxbins`");
     const dashes = key === "strokeDash" && isList(value) ? value : [];
     const drawable = dashes.every((dash) => typeof dash === "number" && dash >= shortestDash);
     return drawable
-      ? []
-      : [messages.tooMuch(at(path), key, show(value), `dashes of at least ${shortestDash}`)];
+      ? undefined
+      : messages.tooMuch(at(path), key, show(value), `dashes of at least ${shortestDash}`);
   },
-  function address(value, path, at) {
+  function address({ value, path }, at) {
     return typeof value === "string" && /\burl\s*\(/i.test(value)
-      ? [messages.refused(at(path), value.slice(0, 60), "a chart reads no file and no network")]
-      : [];
+      ? messages.refused(at(path), value.slice(0, 60), "a chart reads no file and no network")
+      : undefined;
   },
-  function role(value, path, at) {
-    if (typeof value !== "string" || !value.startsWith("role:")) return [];
+  function role({ value, path }, at) {
+    if (typeof value !== "string" || !value.startsWith("role:")) return undefined;
     const name = value.slice("role:".length);
-    return roles.some((known) => known === name) ? [] : [messages.unknownRole(at(path), name, roles)];
+    return roles.some((known) => known === name) ? undefined : messages.unknownRole(at(path), name, roles);
   },
 ];
 
 /** Layers, and those within them. */
 function layersIn(value: Json): number {
-  return [...walk(value)].filter(({ path }) => path.length === 1 || path.at(-2) === "layer").length;
+  return partsOf(value).filter(({ path }) => path.length === 1 || path.at(-2) === "layer").length;
 }
 
 /** The words that may stand at a path, where they are few. */
@@ -341,19 +364,12 @@ function wordsAt(path: Path): { readonly what: string; readonly known: readonly 
   return { what: "operation", known: isWindow ? [...aggregates, ...windowOperations] : aggregates };
 }
 
-/** Whether a path leads into the value of a parameter, whose keys are the chart's own. */
-function isParameterValue(path: Path): boolean {
-  return path[0] === "params" && path.includes("value");
-}
-
 /** The text that a value prints, if it does. */
-function printedText(value: Json, path: Path): string | undefined {
+function printedText({ value, path, isParameter }: Spot): string | undefined {
   if (typeof value !== "string") return undefined;
   const key = path.findLast((step) => typeof step === "string");
   const channel = ["value", "condition"].includes(key ?? "") && path.includes("text");
-  return isTextKey(key) || scaleKeys.includes(key ?? "") || channel || isParameterValue(path)
-    ? value
-    : undefined;
+  return isTextKey(key) || scaleKeys.includes(key ?? "") || channel || isParameter ? value : undefined;
 }
 
 function typed(text: string, path: Path, at: At): Problem[] {
@@ -367,36 +383,35 @@ function show(value: Json): string {
 }
 
 function checkExpression(text: string, path: Path, at: At, names: Names): Problem[] {
-  const where = at(path);
   // A word with an apostrophe in it would end the expression's string.
-  if (text.includes("{{")) return [messages.filledExpression(where)];
+  if (text.includes("{{")) return [messages.filledExpression(at(path))];
   const root = readExpression(text);
-  if (typeof root === "string") return [messages.notAnExpression(where, text, root)];
+  if (typeof root === "string") return [messages.notAnExpression(at(path), text, root)];
   const isLabel = path.at(-1) === "labelExpr";
   const fields = isLabel ? [...names.fields, "label", "value", "index"] : names.fields;
   const nodes = [...walkExpression(root)];
   const problems = textsIn(root).flatMap((literal) =>
     cleanText(literal) === literal.trim()
       ? typed(literal, path, at)
-      : [messages.refused(where, JSON.stringify(literal), "it holds characters that cannot be drawn")],
+      : [messages.refused(at(path), JSON.stringify(literal), "it holds characters that cannot be drawn")],
   );
   for (const node of nodes) {
-    if (node.type === "CallExpression") problems.push(...called(node.callee, where));
+    if (node.type === "CallExpression") problems.push(...called(node.callee, () => at(path)));
     if (node.type === "Literal" && node.regex)
-      problems.push(messages.refused(where, String(node.value), "a regular expression may run for ever"));
+      problems.push(messages.refused(at(path), String(node.value), "a regular expression may run for ever"));
     if (node.type === "Identifier" && Object.hasOwn(refusedNames, node.name))
-      problems.push(messages.refused(where, node.name, refusedNames[node.name] ?? ""));
+      problems.push(messages.refused(at(path), node.name, refusedNames[node.name] ?? ""));
     const field = fieldOf(node);
     if (field !== undefined && !fields.includes(field))
-      problems.push(messages.unknownField(where, field, names.fields));
+      problems.push(messages.unknownField(at(path), field, names.fields));
   }
   if (path.at(-1) === "calculate" && !nodes.some((node) => isName(node, "datum")))
-    problems.push(messages.typedData(where, text));
+    problems.push(messages.typedData(at(path), text));
   if (
     isLabel &&
     !isPrintable(root, ofTicks(names.printable), names.temporal(path) ? () => true : () => false)
   )
-    problems.push(messages.computedText(where, text));
+    problems.push(messages.computedText(at(path), text));
   return problems;
 }
 
@@ -405,14 +420,14 @@ function ofTicks(printable: Printable): Printable {
   return { ...printable, fields: new Set(["label"]), intact: new Set() };
 }
 
-function called(callee: Expression, where: Place): Problem[] {
+function called(callee: Expression, where: () => Place): Problem[] {
   const name = callee.type === "Identifier" ? callee.name : "";
   if (knownFunctions.includes(name)) return [];
   const [why, hint] = (Object.hasOwn(refusedFunctions, name) && refusedFunctions[name]) || [];
   return [
     why === undefined
-      ? messages.unknownFunction(where, name, knownFunctions)
-      : messages.refused(where, `${name}()`, why, hint),
+      ? messages.unknownFunction(where(), name, knownFunctions)
+      : messages.refused(where(), `${name}()`, why, hint),
   ];
 }
 

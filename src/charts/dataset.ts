@@ -3,7 +3,7 @@ import { convertKnown, ratio } from "../evidence/derive.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure } from "../evidence/figure.ts";
 import { figureIds, figureNamed } from "../evidence/named.ts";
-import { Decimal } from "../findings/decimal.ts";
+import { type Decimal, powerOfTen } from "../findings/decimal.ts";
 import { parsePeriod } from "../findings/period.ts";
 import { type Bound, isCurrency, numerator } from "../findings/quantity.ts";
 import type { Language, Localized, Region, Status } from "../findings/store.ts";
@@ -181,8 +181,8 @@ function selected(
 
 function matches(figure: Figure, select: Select, evidence: Evidence): boolean {
   const parent = evidence.store.subjects.get(figure.subject ?? "")?.parent;
-  const allows = (wanted: readonly string[] | undefined, ...has: (string | undefined)[]): boolean =>
-    wanted === undefined || has.some((value) => value !== undefined && wanted.includes(value));
+  const allows = (wanted: readonly string[] | undefined, value: string | undefined): boolean =>
+    wanted === undefined || (value !== undefined && wanted.includes(value));
   return (
     allows(select.metric, figure.metric) &&
     allows(select.subject, figure.subject) &&
@@ -191,7 +191,8 @@ function matches(figure: Figure, select: Select, evidence: Evidence): boolean {
     allows(select.status, figure.status) &&
     allows(select.scope, figure.scope ?? "") &&
     allows(select.parent, parent) &&
-    allows(select.source, ...figure.lineage.citations.map((citation) => citation.source))
+    (select.source === undefined ||
+      figure.lineage.citations.some(({ source }) => allows(select.source, source)))
   );
 }
 
@@ -204,9 +205,12 @@ function ratios(
 ): Figure[] {
   const wanted = query.ratio;
   if (!wanted) return [];
+  const belows = new Map<string | undefined, Figure>();
+  for (const figure of figures)
+    if (figure.metric === wanted.to && !belows.has(figure.subject)) belows.set(figure.subject, figure);
   return figures.flatMap((above) => {
     if (above.metric !== wanted.of) return [];
-    const below = figures.find((figure) => figure.metric === wanted.to && figure.subject === above.subject);
+    const below = belows.get(above.subject);
     if (!below) return [];
     const outcome = ratio(above, below);
     problems.push(...outcome.problems.map((problem) => ({ where: at(["ratio"]), ...problem })));
@@ -246,22 +250,28 @@ function sorted(
   const ranking = new Map<string, Decimal>();
   for (const figure of figures)
     if (figure.metric === query.rank) ranking.set(figure.subject ?? "", middle(figure));
-  const size = (figure: Figure): Decimal => ranking.get(figure.subject ?? "") ?? middle(figure);
+  // Worked out once, and not for each comparison.
+  const sizes = new Map<Figure, Decimal>();
+  if (query.sort.endsWith("value"))
+    for (const figure of figures) sizes.set(figure, ranking.get(figure.subject ?? "") ?? middle(figure));
+  const bySize = (a: Figure, b: Figure): number => sizes.get(a)?.cmp(sizes.get(b) ?? 0) ?? 0;
   const compare: Readonly<Record<Query["sort"], (a: Figure, b: Figure) => number>> = {
-    value: (a, b) => size(a).cmp(size(b)),
-    "-value": (a, b) => size(b).cmp(size(a)),
+    value: bySize,
+    "-value": (a, b) => bySize(b, a),
     subject: (a, b) => order(name(a), name(b)),
     period: (a, b) => order(a.period?.end ?? "", b.period?.end ?? ""),
     given: () => 0,
   };
   const ranked = [...figures].sort(compare[query.sort]).slice(0, query.limit);
   if (query.rank === undefined) return ranked.map((figure, index) => ({ figure, order: index }));
-  const subjects = [...new Set(ranked.map((figure) => figure.subject))];
-  return ranked.map((figure) => ({ figure, order: subjects.indexOf(figure.subject) }));
+  const places = new Map<string | undefined, number>();
+  for (const { subject } of ranked) if (!places.has(subject)) places.set(subject, places.size);
+  return ranked.map((figure) => ({ figure, order: places.get(figure.subject) ?? 0 }));
 }
 
 function middle({ quantity }: Figure): Decimal {
-  return quantity.low.add(quantity.high).div(2);
+  const { low, high } = quantity;
+  return low.eq(high) ? low : low.add(high).div(2);
 }
 
 function toRow(
@@ -280,8 +290,10 @@ function toRow(
   const scale = ["x", "%", "pp"].includes(quantity.unit)
     ? undefined
     : (own?.scale ?? query.scale)?.[language];
-  const factor = new Decimal(printedCount(quantity.unit)).div(new Decimal(10).pow(scalePower(scale ?? "1")));
+  const factor = powerOfTen(-scalePower(scale ?? "1")).mul(printedCount(quantity.unit));
   const number = (value: Decimal): number => value.mul(factor).toNumber();
+  const low = number(quantity.low);
+  const isRange = !quantity.low.eq(quantity.high);
   const digits = figure.metric === "ratio" ? query.ratio?.digits : (own?.digits ?? query.digits)?.[language];
   return {
     id: figure.id,
@@ -298,9 +310,9 @@ function toRow(
     scope: figure.scope ?? "",
     scopeName:
       (figure.scope === undefined ? "" : store.scopes.get(figure.scope)?.[language]) ?? figure.scope ?? "",
-    value: number(middle(figure)),
-    low: number(quantity.low),
-    high: number(quantity.high),
+    value: isRange ? number(middle(figure)) : low,
+    low,
+    high: isRange ? number(quantity.high) : low,
     bound: quantity.bound ?? "",
     status: figure.status,
     statusName: formatStatus(figure.status, language),

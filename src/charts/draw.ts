@@ -1,7 +1,7 @@
 /** Drawing: sized specs become SVG and PNG. The only file that knows Vega, Vega-Lite's compiler and sharp. */
 import { textWidth } from "../model/measure.ts";
 import { newSign, newSignShare } from "../model/news.ts";
-import { type Outcome, order, type Problem } from "../problem.ts";
+import { hasErrors, type Outcome, order, type Problem } from "../problem.ts";
 import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
 import type { SizedChart } from "./spec.ts";
@@ -26,42 +26,99 @@ const longestText = 1000;
 /** Texts may touch, and leave the box by what anti-aliasing needs. */
 const tolerance = 1;
 
+/** A chart as it is drawn: data alone, so that another thread can do it. */
+export type Drawing = Omit<SizedChart, "at">;
+
+/** What is wrong with the picture of a chart, and the part of its spec that this comes from. */
+export interface Flaw {
+  readonly chart: string;
+  readonly path: Path;
+  readonly problem: Problem;
+}
+
+export interface Drawn {
+  /** By the charts' keys, sorted; those that could be drawn. */
+  readonly pictures: ReadonlyMap<string, DrawnChart>;
+  readonly flaws: readonly Flaw[];
+  /** What is wrong with the fonts. */
+  readonly problems: readonly Problem[];
+}
+
 /** Draws charts, each into its box, by their keys. Nothing is loaded when there are none. */
 export async function drawCharts(
   charts: readonly SizedChart[],
   fontsReady: FontsReady,
 ): Promise<Outcome<ReadonlyMap<string, DrawnChart>>> {
-  if (charts.length === 0) return { value: new Map(), problems: [] };
-  const [engine, sharp] = await Promise.all([loadVega(), import("sharp")]);
-  const problems: Problem[] = [];
-  const vectors: Vector[] = [];
-  // One after the other: ids of clips and gradients count per process and start anew for each chart.
-  for (const chart of charts) {
-    const outcome = await engine(chart);
-    problems.push(...outcome.problems);
-    if (outcome.value) vectors.push(outcome.value);
-  }
-  problems.push(...(await fontsReady(vectors.flatMap((vector) => vector.texts))));
-  if (problems.some(({ severity }) => severity === "error")) return { value: undefined, problems };
+  const drawings = charts.map(({ at: _, ...drawing }) => drawing);
+  return located(await drawAll(drawings, fontsReady), charts);
+}
 
-  // One at a time here too: with several, the process dies now and then (one build in eight) in the text engine under
+/** What was drawn, its flaws told where they stand in the charts' files. Without a value when there is an error. */
+export function located(
+  { pictures, flaws, problems }: Drawn,
+  charts: readonly SizedChart[],
+): Outcome<ReadonlyMap<string, DrawnChart>> {
+  const placed = flaws.map(({ chart, path, problem }) => {
+    const at = charts.find(({ key }) => key === chart)?.at;
+    return at ? { ...problem, where: at(path) } : problem;
+  });
+  const all = [...placed, ...problems];
+  return { value: hasErrors(all) ? undefined : pictures, problems: all };
+}
+
+/** Loads the engines and warms them up, so that the first chart need not wait for them. */
+export async function warmUp(fontsReady: FontsReady): Promise<void> {
+  await Promise.all([loadVega(), fontsReady([])]);
+}
+
+/** Draws without knowing where in which file a chart stands. While one is rasterised, the next is compiled. */
+export async function drawAll(drawings: readonly Drawing[], fontsReady: FontsReady): Promise<Drawn> {
+  if (drawings.length === 0) return { pictures: new Map(), flaws: [], problems: [] };
+  const [engine, problems] = await Promise.all([loadVega(), fontsReady([])]);
+  if (hasErrors(problems)) return { pictures: new Map(), flaws: [], problems };
+  const flaws: Flaw[] = [];
+  const pictures: [string, DrawnChart][] = [];
+  const texts: string[] = [];
+
+  // One picture at a time: with several, the process dies now and then (one build in eight) in the text engine under
   // sharp, which shares the faces of variable fonts between threads.
-  const drawn = new Map<string, DrawnChart>();
-  for (const { chart, svg, texts } of vectors) {
-    try {
-      const { data, info } = await sharp
-        .default(Buffer.from(svg), { density: 72 * density })
-        .flatten({ background: chart.ground })
-        .png({ compressionLevel: 6 })
-        .toBuffer({ resolveWithObject: true });
-      drawn.set(chart.key, { png: data, svg, texts, width: info.width, height: info.height });
-    } catch (thrown) {
-      problems.push(messages.notDrawn(chart.at([]), reasonOf(thrown)));
+  let rasters = Promise.resolve();
+  const addRaster = (drawing: Drawing, vector: Vector): void => {
+    rasters = rasters.then(async () => {
+      try {
+        pictures.push([drawing.key, await rasterise(vector)]);
+      } catch (thrown) {
+        flaws.push({ chart: drawing.key, path: [], problem: messages.notDrawn(reasonOf(thrown)) });
+      }
+    });
+  };
+  // One after the other here too: ids of clips and gradients count per process and start anew for each chart.
+  for (const drawing of drawings) {
+    const compiled = await engine(drawing);
+    flaws.push(...compiled.flaws);
+    if (compiled.vector) {
+      texts.push(...compiled.vector.texts);
+      addRaster(drawing, compiled.vector);
     }
+    // Lets the rasteriser hand over one picture and begin the next.
+    await new Promise(setImmediate);
   }
-  if (drawn.size < vectors.length) return { value: undefined, problems };
-  const sorted = [...drawn].sort(([a], [b]) => order(a, b));
-  return { value: new Map(sorted), problems };
+  await rasters;
+  return {
+    pictures: new Map(pictures.sort(([a], [b]) => order(a, b))),
+    flaws,
+    problems: await fontsReady(texts),
+  };
+}
+
+async function rasterise({ svg, texts }: Vector): Promise<DrawnChart> {
+  const { default: sharp } = await import("sharp");
+  // The spec has a ground, so that nothing shows through.
+  const { data, info } = await sharp(Buffer.from(svg), { density: 72 * density })
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toBuffer({ resolveWithObject: true });
+  return { png: data, svg, texts, width: info.width, height: info.height };
 }
 
 /** Signs of new figures, with the unit that a chart may print after its labels. */
@@ -74,13 +131,27 @@ function withSmallSigns(svg: string): string {
 }
 
 interface Vector {
-  readonly chart: SizedChart;
   readonly svg: string;
   readonly texts: readonly string[];
 }
 
+interface Compiled {
+  readonly vector?: Vector;
+  readonly flaws: readonly Flaw[];
+}
+
+type Engine = (drawing: Drawing) => Promise<Compiled>;
+
+let loading: Promise<Engine> | undefined;
+
+/** Once for a process. */
+function loadVega(): Promise<Engine> {
+  loading ??= openVega();
+  return loading;
+}
+
 /** Vega made ours: locked, interpreted, measuring text as we do, its warnings kept. */
-async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector>>> {
+async function openVega(): Promise<Engine> {
   const [vega, vegaLite, { expressionInterpreter }] = await Promise.all([
     import("vega"),
     import("vega-lite"),
@@ -96,13 +167,16 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
     sanitize: async () => ({ href: "" }),
   };
 
-  return async (chart) => {
-    const problems: Problem[] = [];
-    const logger = keepWarnings((text) => problems.push(messages.vegaWarning(chart.at([]), reasonOf(text))));
+  return async (drawing) => {
+    const flaws: Flaw[] = [];
+    const flawed = (problem: Problem): void => {
+      flaws.push({ chart: drawing.key, path: [], problem });
+    };
+    const logger = keepWarnings((text) => flawed(messages.vegaWarning(reasonOf(text))));
     vega.resetSVGDefIds();
     let view: InstanceType<typeof vega.View> | undefined;
     try {
-      const spec = structuredClone(chart.spec) as unknown as Parameters<typeof vegaLite.compile>[0];
+      const spec = structuredClone(drawing.spec) as unknown as Parameters<typeof vegaLite.compile>[0];
       const compiled = vegaLite.compile(spec, { logger: logger as never });
       const runtime = vega.parse(compiled.spec, undefined, { ast: true } as never);
       view = new vega.View(runtime, {
@@ -117,12 +191,11 @@ async function loadVega(): Promise<(chart: SizedChart) => Promise<Outcome<Vector
       const [left, top] = view.origin();
       const placed = textsOf((view.scenegraph() as unknown as { root: SceneItem }).root, left, top);
       const svg = withSmallSigns(await view.toSVG());
-      problems.push(...fitting(placed, chart));
-      const texts = placed.map(({ text }) => text);
-      return { value: { chart, svg, texts }, problems };
+      flaws.push(...fitting(placed, drawing));
+      return { vector: { svg, texts: placed.map(({ text }) => text) }, flaws };
     } catch (thrown) {
-      problems.push(messages.notCompiled(chart.at([]), reasonOf(thrown)));
-      return { value: undefined, problems };
+      flawed(messages.notCompiled(reasonOf(thrown)));
+      return { flaws };
     } finally {
       view?.finalize();
     }
@@ -234,32 +307,32 @@ function sourceOf({ name = "", role = "" }: SceneItem): Path {
   return part === undefined ? [] : [part === "title" ? "title" : "encoding"];
 }
 
-function fitting(texts: readonly PlacedText[], chart: SizedChart): Problem[] {
-  const size = `${chart.key.split("@")[1]} in`;
+function fitting(texts: readonly PlacedText[], { key, width, height }: Drawing): Flaw[] {
+  const size = `${key.split("@")[1]} in`;
   const outside = texts.filter(
     ({ bounds }) =>
       bounds.x1 < -tolerance ||
       bounds.y1 < -tolerance ||
-      bounds.x2 > chart.width + tolerance ||
-      bounds.y2 > chart.height + tolerance,
+      bounds.x2 > width + tolerance ||
+      bounds.y2 > height + tolerance,
   );
   const pairs = texts.flatMap((one, index) => {
     const other = texts.slice(index + 1).find((candidate) => overlap(one.bounds, candidate.bounds));
     return other ? [[one, other] as const] : [];
   });
-  const problems: Problem[] = [];
+  const flaws: Flaw[] = [];
   if (outside.length > 0) {
     // A long text pushes others out of the box.
     const longest = outside.reduce((one, other) => (other.text.length > one.text.length ? other : one));
     const found = outside.map(({ text }) => text);
-    problems.push(messages.textOutside(chart.at(longest.source), found, size));
+    flaws.push({ chart: key, path: longest.source, problem: messages.textOutside(found, size) });
   }
   const [over] = pairs;
   if (over) {
     const found = pairs.map(([one, other]) => [one.text, other.text] as const);
-    problems.push(messages.textOverlap(chart.at(over[0].source), found, size));
+    flaws.push({ chart: key, path: over[0].source, problem: messages.textOverlap(found, size) });
   }
-  return problems;
+  return flaws;
 }
 
 function overlap(a: Bounds, b: Bounds): boolean {

@@ -1,6 +1,6 @@
 /** Growth: texts and lists that a chart makes of one another, and how large they may become, seen before any is made. */
 import { type Expression, fieldOf, isName, readExpression, walkExpression } from "./expression.ts";
-import { isObject, type Json, type JsonObject, type Path, walk } from "./json.ts";
+import { isObject, type Part, type Path } from "./json.ts";
 
 /** Parts that one value may have, those of the values that it is made of included. */
 const mostParts = 2_000;
@@ -12,9 +12,13 @@ interface Maker {
   readonly path: Path;
 }
 
-/** The expression with which a value becomes too large, e.g. the fortieth that doubles the one before. */
-export function overgrown(spec: JsonObject): Path | undefined {
-  const makers = [...walk(spec)].flatMap(({ value, path }) => makersIn(value, path));
+/**
+ * The expression with which a value becomes too large, e.g. the fortieth that doubles the one before.
+ * @param parts those of the spec
+ */
+export function overgrown(parts: readonly Part[]): Path | undefined {
+  const makers = parts.flatMap(makersIn);
+  if (makers.length === 0) return undefined;
   const isParameter = ({ path }: Maker): boolean => path.includes("params");
   const parameters = makers.filter(isParameter);
   // A layer comes after what it stands in. Parameters may name those that follow: each round reaches one further.
@@ -28,7 +32,7 @@ export function overgrown(spec: JsonObject): Path | undefined {
   return undefined;
 }
 
-function makersIn(value: Json, path: Path): Maker[] {
+function makersIn({ value, path }: Part): Maker[] {
   if (!isObject(value)) return [];
   const [key, made] = path.at(-2) === "params" ? ["expr", value.name] : ["calculate", value.as];
   const text = value[key];

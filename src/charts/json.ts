@@ -41,15 +41,19 @@ export function readJson(file: string, text: string): Outcome<LocatedJson> {
   return { value: { value, at: located.value.at }, problems: located.problems };
 }
 
-/** Every object, list and leaf below `value`, parents first, with its path. */
-export function* walk(
-  value: Json,
-  path: Path = [],
-): Generator<{ readonly value: Json; readonly path: Path }> {
-  yield { value, path };
-  if (isList(value)) for (const [index, item] of value.entries()) yield* walk(item, [...path, index]);
+/** A value within another, and where it stands there. */
+export interface Part {
+  readonly value: Json;
+  readonly path: Path;
+}
+
+/** Every object, list and leaf of `value`, itself first, parents before what is in them. */
+export function partsOf(value: Json, path: Path = [], found: Part[] = []): readonly Part[] {
+  found.push({ value, path });
+  if (isList(value)) for (const [index, item] of value.entries()) partsOf(item, [...path, index], found);
   else if (isObject(value))
-    for (const [key, item] of Object.entries(value)) yield* walk(item, [...path, key]);
+    for (const [key, item] of Object.entries(value)) partsOf(item, [...path, key], found);
+  return found;
 }
 
 /** A copy in which every value, children first, is what `change` makes of it. */

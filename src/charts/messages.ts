@@ -131,8 +131,8 @@ export const unknownFunction = (where: Place, name: string, known: readonly stri
     ...didYouMean(name, known),
   });
 
-export const notDrawn = (where: Place, why: string): Problem =>
-  error("chart-not-drawn", `cannot draw the chart: ${why}`, { where });
+/** What is wrong with a picture; where it stands is known to whoever asked for it. */
+export const notDrawn = (why: string): Problem => error("chart-not-drawn", `cannot draw the chart: ${why}`);
 
 export const unknownField = (where: Place, field: string, known: readonly string[]): Problem =>
   error("chart-unknown-field", `the rows of a chart have no field \`${field}\``, {
@@ -179,10 +179,18 @@ export const unknownFigure = (where: Place, id: string, known: Iterable<string>)
     ...didYouMean(id, known),
   });
 
+/** Files in which the store declares what figures are chosen by. */
+const homes: Readonly<Record<string, string>> = {
+  metric: "metrics.yaml",
+  subject: "subjects.yaml",
+  source: "sources.yaml",
+};
+
 export const unknownSelection = (where: Place, key: string, id: string, known: Iterable<string>): Problem =>
   error(`unknown-${key}`, `the store has no ${key} \`${id}\``, {
     where,
     found: id,
+    ...(homes[key] !== undefined && { expected: `a ${key} of ${homes[key]}` }),
     ...didYouMean(id, known),
   });
 
@@ -207,26 +215,20 @@ export const mixedUnits = (where: Place, units: readonly string[]): Problem =>
     hint: 'convert money with "in": "USD", or narrow the query',
   });
 
-export const notCompiled = (where: Place, why: string): Problem =>
-  error("chart-not-compiled", `Vega-Lite cannot draw the chart: ${why}`, { where });
+export const notCompiled = (why: string): Problem =>
+  error("chart-not-compiled", `Vega-Lite cannot draw the chart: ${why}`);
 
-export const vegaWarning = (where: Place, text: string): Problem =>
-  error("chart-not-as-written", `the chart would not be drawn as written: ${text}`, { where });
+export const vegaWarning = (text: string): Problem =>
+  error("chart-not-as-written", `the chart would not be drawn as written: ${text}`);
 
-export const textOutside = (where: Place, texts: readonly string[], size: string): Problem =>
+export const textOutside = (texts: readonly string[], size: string): Problem =>
   error("chart-text-outside", `texts of the chart do not fit into its box of ${size}`, {
-    where,
     found: texts.map((text) => `\`${text}\``).join(", "),
     hint: "shorten the texts, or give the chart a larger box",
   });
 
-export const textOverlap = (
-  where: Place,
-  pairs: readonly (readonly [string, string])[],
-  size: string,
-): Problem =>
+export const textOverlap = (pairs: readonly (readonly [string, string])[], size: string): Problem =>
   warning("chart-text-overlap", `texts of the chart overlap in its box of ${size}`, {
-    where,
     found: pairs.map(([a, b]) => `\`${a}\` and \`${b}\``).join(", "),
     hint: "draw fewer of them, or give the chart a larger box",
   });

@@ -1,7 +1,7 @@
 /** What a chart may print: words of its rows and filled words, put together, but nothing that was computed. */
 import { type Row, rowFields } from "./dataset.ts";
 import { type Expression, fieldOf, isName, memberName, readExpression } from "./expression.ts";
-import { isList, isObject, type Json, type JsonObject, walk } from "./json.ts";
+import { isList, isObject, type Json, type JsonObject, type Part, partsOf } from "./json.ts";
 
 /** Fields of the rows that are numbers for drawing: printed, they would lack bound, range, unit and digits. */
 const measured: readonly (keyof Row)[] = ["value", "low", "high", "order"];
@@ -25,9 +25,12 @@ interface Maker {
   readonly expression?: Expression;
 }
 
-/** What a spec may print: all that can be traced to words, through as many steps as it takes. */
-export function printableIn(spec: JsonObject): Printable {
-  const makers = [...walk(spec)].flatMap(({ value, path }) =>
+/**
+ * What a spec may print: all that can be traced to words, through as many steps as it takes.
+ * @param parts those of the spec
+ */
+export function printableIn(spec: JsonObject, parts: readonly Part[]): Printable {
+  const makers = parts.flatMap(({ value, path }) =>
     isObject(value) ? makersIn(value, path.at(-2) === "params") : [],
   );
   const rowWords: readonly string[] = rowFields.filter((field) => !measured.includes(field));
@@ -66,7 +69,7 @@ function literalParams(spec: JsonObject): string[] {
   const params = isList(spec.params) ? spec.params : [];
   return params.flatMap((param) => {
     if (!isObject(param) || typeof param.name !== "string" || param.value === undefined) return [];
-    const leaves = [...walk(param.value)].filter(({ value }) => !isList(value) && !isObject(value));
+    const leaves = partsOf(param.value).filter(({ value }) => !isList(value) && !isObject(value));
     return leaves.every(({ value }) => typeof value === "string") ? [param.name] : [];
   });
 }

@@ -32,10 +32,11 @@ export interface ChartFile {
   readonly text: string;
 }
 
-/** Fills one string of a spec with Handlebars; given by the build. */
+/** Fills one string of a spec with Handlebars; given by the build. In a query, things of the store are their ids. */
 export type Fill = (
   text: string,
   where: Place,
+  isQuery: boolean,
 ) => Outcome<{
   readonly text: string;
   readonly figures: readonly Figure[];
@@ -66,8 +67,6 @@ export interface SizedChart {
   /** Pixels, 72 to the inch: a font of 12 pixels is one of 12 points on the slide. */
   readonly width: number;
   readonly height: number;
-  /** CSS colour under the picture. */
-  readonly ground: string;
   /** Where a part of the spec stands in the chart's file. */
   readonly at: (path: Path) => Place;
 }
@@ -85,11 +84,11 @@ export function prepareChart(
   fill: Fill,
   since?: string,
 ): Outcome<PreparedChart> {
-  const read = readJson(file.file, file.text);
+  const read = readChart(file);
   if (!read.value) return { value: undefined, problems: read.problems };
   const { at } = read.value;
-  const problems: Problem[] = [...check(read.value)];
-  const filled = fillTexts(read.value, fill, problems);
+  const problems: Problem[] = [...read.problems];
+  const filled = fillTexts(read.value, { file: file.file }, fill, problems);
   const query = queryOf(filled.spec, at, problems);
   const dataset =
     query && answer(query, evidence, language, (path) => at(["usermeta", "sourcedeck", ...path]), since);
@@ -104,8 +103,31 @@ export function prepareChart(
   return { value: { name: file.name, spec, rows, figures, lineages: filled.lineages, labels, at }, problems };
 }
 
+/** Characters of the charts that are kept together. */
+const mostKept = 1024 * 1024;
+/** Charts as they were read and checked: each is asked for by every document, in each language, that shows it. */
+const known = new Map<string, Outcome<LocatedJson>>();
+let kept = 0;
+
+function readChart({ file, text }: ChartFile): Outcome<LocatedJson> {
+  const key = `${file}\n${text}`;
+  const before = known.get(key);
+  if (before) return before;
+  const { value, problems } = readJson(file, text);
+  const read = { value, problems: value ? check(value) : problems };
+  kept += text.length;
+  if (kept > mostKept) {
+    known.clear();
+    kept = text.length;
+  }
+  known.set(key, read);
+  return read;
+}
+
+/** @param top the file, as a place */
 function fillTexts(
   located: LocatedJson,
+  top: Place,
   fill: Fill,
   problems: Problem[],
 ): { readonly spec: JsonObject; readonly figures: readonly Figure[]; readonly lineages: readonly Lineage[] } {
@@ -113,7 +135,10 @@ function fillTexts(
   const lineages: Lineage[] = [];
   const spec = rewrite(located.value, (value, path) => {
     if (typeof value !== "string" || !value.includes("{{")) return value;
-    const outcome = fill(value, located.at(path));
+    const isQuery = path[0] === "usermeta";
+    // Where a text stands is looked up, which takes reading the file once more, only when there is something to tell.
+    const filled = fill(value, top, isQuery);
+    const outcome = filled.problems.length === 0 ? filled : fill(value, located.at(path), isQuery);
     problems.push(...outcome.problems);
     figures.push(...(outcome.value?.figures ?? []));
     lineages.push(...(outcome.value?.lineages ?? []));
@@ -166,11 +191,14 @@ export function sizeChart(
       width,
       height,
       autosize: { type: "fit", contains: "padding", resize: true },
-      config: merge(config, isObject(spec.config) ? spec.config : {}),
+      // Pictures have no transparency: the ground is the theme's.
+      config: {
+        ...merge(config, isObject(spec.config) ? spec.config : {}),
+        background: config.background ?? null,
+      },
     },
     width,
     height,
-    ground: `#${theme.colours.ground}`,
     at: chart.at,
   };
 }

@@ -27,10 +27,14 @@ export interface Entry {
   /** How it is asked for, e.g. `charts/capex`, `briefing.en`, `fig`. */
   readonly name: string;
   readonly origin: Origin;
+  /** Of a file, within the templates folder. */
+  readonly path?: string;
   /** One line; empty when a file says nothing of itself. */
   readonly does: string;
   /** A file's text as it is, or arguments and an example. */
   readonly shown: string;
+  /** The text of the shipped file that an own one stands over. */
+  readonly under?: string;
 }
 
 interface FileKind {
@@ -68,19 +72,37 @@ const fileKinds: readonly FileKind[] = [
   },
 ];
 
-/** Files first, by kind and name, then what is built in. */
-export function catalogue(library: Library, own: ReadonlySet<string>): Entry[] {
+/**
+ * Files first, by kind and name, then what is built in.
+ * @param code texts of the workspace's helpers in JavaScript, which are not run, by their paths
+ */
+export function catalogue(
+  library: Library,
+  own: ReadonlySet<string>,
+  code: ReadonlyMap<string, string>,
+): Entry[] {
   const files = fileKinds.flatMap(({ kind, form, does }) =>
     [...library.files]
       .sort(([a], [b]) => order(a, b))
       .flatMap(([path, file]): Entry[] => {
         const name = form.exec(path)?.[1];
         if (name === undefined) return [];
-        const origin = !own.has(path) ? "shipped" : library.under?.has(path) ? "own over shipped" : "own";
-        return [{ kind, name, origin, does: oneLine(does(library, file, name) ?? ""), shown: file.text }];
+        const under = own.has(path) ? library.under?.get(path)?.text : undefined;
+        const origin = !own.has(path) ? "shipped" : under === undefined ? "own" : "own over shipped";
+        const said = oneLine(does(library, file, name) ?? "");
+        return [
+          { kind, name, origin, path, does: said, shown: file.text, ...(under !== undefined && { under }) },
+        ];
       }),
   );
-  return [...files, ...builtIn];
+  return [...files, ...[...code].map(([path, text]) => codeEntry(path, text)), ...builtIn];
+}
+
+/** Called as its file is, unless the file says otherwise when it is run. */
+function codeEntry(path: string, shown: string): Entry {
+  const name = /([^/]+)\.mjs$/.exec(path)?.[1] ?? path;
+  const does = `JavaScript of ${path}; runs when sourcedeck.yaml names it and \`--allow-code\` is given`;
+  return { kind: "helper", name, origin: "own", path, does, shown };
 }
 
 const builtIn: readonly Entry[] = [

@@ -1,6 +1,6 @@
 /** The cache of drawn charts: content-addressed files in the workspace, so that no chart is drawn twice. */
-import { createHash, randomUUID } from "node:crypto";
-import { lstatSync } from "node:fs";
+import { createHash, createHmac, randomUUID } from "node:crypto";
+import { existsSync, lstatSync } from "node:fs";
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DrawnChart } from "../charts/draw.ts";
@@ -13,20 +13,28 @@ export interface ChartCache {
   get(chart: SizedChart): Promise<DrawnChart | undefined>;
   /** Keeps a chart that was drawn without a problem. A disk that refuses is no fault: it is drawn again next time. */
   put(chart: SizedChart, drawn: DrawnChart): Promise<void>;
+  /** No build was here before, so that every chart will have to be drawn. */
+  isNew(): boolean;
+  /** From now on it is not new, even if no chart is kept. */
+  begin(): void;
 }
 
 /** Bytes; thousands of pictures. */
 const usualCapacity = 256 * 1024 * 1024;
 
-/**
- * @param folder is made when the first chart is kept; several processes may use it at a time
- * @param versions of everything besides the spec that shows in a picture: fonts, engines and Sourcedeck itself
- * @param capacity bytes that the files may have together; the ones not used for longest go first
- */
+export interface ChartCacheOptions {
+  /** Of everything besides the spec that shows in a picture: fonts, engines and Sourcedeck itself. */
+  readonly versions: readonly string[];
+  /** Signs what is kept: pictures that anyone else put into the folder are not trusted. */
+  readonly key: Uint8Array;
+  /** Bytes that the files may have together; the ones not used for longest go first. */
+  readonly capacity?: number;
+}
+
+/** @param folder is made when the first chart is kept; several processes may use it at a time */
 export function openChartCache(
   folder: string,
-  versions: readonly string[],
-  capacity = usualCapacity,
+  { versions, key: secret, capacity = usualCapacity }: ChartCacheOptions,
 ): ChartCache {
   let size: number | undefined;
   const fileOf = (key: string): string => join(folder, `${key}.chart`);
@@ -36,7 +44,7 @@ export function openChartCache(
       const file = fileOf(key);
       try {
         checkOwn(folder);
-        const drawn = unpack(await readFile(file), key);
+        const drawn = unpack(await readFile(file), key, secret);
         if (!drawn) return undefined;
         const now = new Date();
         await utimes(file, now, now).catch(() => {});
@@ -47,7 +55,7 @@ export function openChartCache(
     },
     async put(chart, drawn) {
       const key = keyOf(chart, versions);
-      const bytes = pack(drawn, key);
+      const bytes = pack(drawn, key, secret);
       const beside = `${fileOf(key)}.${process.pid}.${randomUUID()}`;
       try {
         makeFolder(folder, 0o700);
@@ -62,20 +70,30 @@ export function openChartCache(
         await rm(beside, { force: true }).catch(() => {});
       }
     },
+    isNew() {
+      return !existsSync(folder);
+    },
+    begin() {
+      try {
+        makeFolder(folder, 0o700);
+      } catch {
+        // A disk that refuses is no fault.
+      }
+    },
   };
 }
 
-/** Everything that shows: the spec with its rows, the box, the ground and the versions of what draws. */
-function keyOf({ spec, width, height, ground }: SizedChart, versions: readonly string[]): string {
+/** Everything that shows: the spec with its rows and theme, the box and the versions of what draws. */
+function keyOf({ spec, width, height }: SizedChart, versions: readonly string[]): string {
   return createHash("sha256")
-    .update(JSON.stringify([versions, width, height, ground, spec]))
+    .update(JSON.stringify([versions, width, height, spec]))
     .digest("hex");
 }
 
 /** What stands before the picture, on a line of its own. */
 interface Head {
   readonly key: string;
-  /** SHA-256 of all that follows the line. */
+  /** HMAC with SHA-256 of all that shows, and of the key. */
   readonly sum: string;
   readonly width: number;
   readonly height: number;
@@ -84,20 +102,21 @@ interface Head {
   readonly png: number;
 }
 
-function pack({ png, svg, width, height, texts }: DrawnChart, key: string): Uint8Array {
+function pack({ png, svg, width, height, texts }: DrawnChart, key: string, secret: Uint8Array): Uint8Array {
   const body = Buffer.concat([png, Buffer.from(svg)]);
-  const head: Head = { key, sum: sumOf(body, texts), width, height, texts, png: png.length };
+  const known = { key, width, height, texts, png: png.length };
+  const head: Head = { ...known, sum: sumOf(known, body, secret) };
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
 }
 
 /** Nothing unless every byte is as it was written, and written for this key. */
-function unpack(bytes: Buffer, key: string): DrawnChart | undefined {
+function unpack(bytes: Buffer, key: string, secret: Uint8Array): DrawnChart | undefined {
   const end = bytes.indexOf("\n");
   if (end < 0) return undefined;
-  const head = JSON.parse(bytes.toString("utf8", 0, end)) as Head;
+  const { sum, ...known } = JSON.parse(bytes.toString("utf8", 0, end)) as Head;
   const body = bytes.subarray(end + 1);
-  if (head.key !== key || head.sum !== sumOf(body, head.texts)) return undefined;
-  const { width, height, texts, png } = head;
+  if (known.key !== key || sum !== sumOf(known, body, secret)) return undefined;
+  const { width, height, texts, png } = known;
   return {
     png: Uint8Array.from(body.subarray(0, png)),
     svg: body.toString("utf8", png),
@@ -107,8 +126,13 @@ function unpack(bytes: Buffer, key: string): DrawnChart | undefined {
   };
 }
 
-function sumOf(body: Uint8Array, texts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(texts)).update("\n").update(body).digest("hex");
+function sumOf(
+  { key, width, height, texts, png }: Omit<Head, "sum">,
+  body: Uint8Array,
+  secret: Uint8Array,
+): string {
+  const head = JSON.stringify([key, width, height, texts, png]);
+  return createHmac("sha256", secret).update(`${head}\n`).update(body).digest("hex");
 }
 
 /** What others could write to is not trusted. */

@@ -8,7 +8,11 @@ import type { Library, LibraryCode } from "../templates/library.ts";
 import { whatWasThrown } from "../templates/messages.ts";
 import { isDiskFault } from "./disk.ts";
 import * as messages from "./messages.ts";
+import { importFile } from "./plain-import.ts";
 import type { CommonOptions } from "./workspace.ts";
+
+/** Where helpers lie among a workspace's templates. */
+export const codeFolder = "helpers";
 
 /** Milliseconds after which a file that is still loading is given up. */
 const patience = 5_000;
@@ -39,7 +43,7 @@ export async function withoutRunning(
   library: Library,
   { templates }: Pick<CommonOptions, "templates">,
 ): Promise<Library> {
-  const names = await readdir(join(templates, "helpers")).catch(() => []);
+  const names = await readdir(join(templates, codeFolder)).catch(() => []);
   const code = names
     .filter((name) => name.endsWith(".mjs"))
     .sort(order)
@@ -64,7 +68,7 @@ async function load(file: string, folder: string, at: HelperFile["at"]): Promise
     return refused(messages.foundFor(fault));
   }
   try {
-    const { default: given } = await inTime(import(pathToFileURL(real).href));
+    const { default: given } = await inTime(importFile(pathToFileURL(real).href));
     const code = codeOf(given, basename(file, ".mjs"), file);
     return code
       ? { value: code, problems: [] }

@@ -6,6 +6,9 @@ import { hasErrors, type Look, linesIn, type Problem, showProblem, sortProblems 
 /** Texts of files that were read, by their names as problems show them. */
 export type Texts = ReadonlyMap<string, string>;
 
+/** A line below a problem. */
+export type Remark = (problem: Problem) => string | undefined;
+
 export interface Console {
   /** A line of a command's result. */
   result(line: string): void;
@@ -13,8 +16,12 @@ export interface Console {
   say(line: string): void;
   /** What is being done now: rewritten in place on a terminal, a line elsewhere. */
   progress(line: string): void;
+  /** What is being done now, on a terminal alone: rewritten in place. */
+  passing(line: string): void;
   /** Problems, sorted, each with its line of the texts, and a count at the end. Shown even with --quiet. */
-  problems(problems: readonly Problem[], texts?: Texts): void;
+  problems(problems: readonly Problem[], texts?: Texts, remark?: Remark): void;
+  /** Problems as `problemLines` gives them. */
+  shown(lines: string): void;
 }
 
 const { NO_COLOR: noColour = "", TERM: terminal } = process.env;
@@ -34,6 +41,10 @@ export function openConsole(quiet: boolean): Console {
   const clear = (): void => {
     if (live) process.stderr.write("\r\u001B[2K");
   };
+  const shown = (lines: string): void => {
+    clear();
+    process.stderr.write(lines);
+  };
   return {
     result(line) {
       clear();
@@ -47,16 +58,31 @@ export function openConsole(quiet: boolean): Console {
       if (live) process.stderr.write(`\r\u001B[2K${paint.dim(line)}`);
       else if (!quiet) process.stderr.write(`${line}\n`);
     },
-    problems(problems, texts = new Map()) {
-      clear();
-      const sorted = sortProblems(problems);
-      const lineAt = linesIn(texts);
-      for (const problem of sorted.slice(0, mostTold))
-        process.stderr.write(`${showProblem(problem, lineAt, look)}\n`);
-      if (sorted.length > mostTold) process.stderr.write(`… and ${sorted.length - mostTold} more\n`);
-      if (sorted.length > 0) process.stderr.write(`${count(sorted)}\n`);
+    passing(line) {
+      if (live) process.stderr.write(`\r\u001B[2K${paint.dim(line)}`);
     },
+    problems(problems, texts, remark) {
+      shown(problemLines(problems, texts, remark));
+    },
+    shown,
   };
+}
+
+/** Problems as they are shown, each line with its end; empty when there are none. */
+export function problemLines(
+  problems: readonly Problem[],
+  texts: Texts = new Map(),
+  remark: Remark = () => undefined,
+): string {
+  if (problems.length === 0) return "";
+  const sorted = sortProblems(problems);
+  const lineAt = linesIn(texts);
+  const lines = sorted.slice(0, mostTold).flatMap((problem) => {
+    const below = remark(problem);
+    return [showProblem(problem, lineAt, look), ...(below === undefined ? [] : [`    ${paint.dim(below)}`])];
+  });
+  const more = sorted.length > mostTold ? [`… and ${sorted.length - mostTold} more`] : [];
+  return `${[...lines, ...more, count(sorted)].join("\n")}\n`;
 }
 
 function count(problems: readonly Problem[]): string {

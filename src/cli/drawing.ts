@@ -1,24 +1,58 @@
-/** Drawing with the shipped fonts: where they are unpacked is decided here, once for a process. */
-import { accessSync, constants, lstatSync, mkdtempSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+/** Drawing with the shipped fonts, in a thread of its own: where the fonts are unpacked is decided here, once for a process. */
+import { tmpdir } from "node:os";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Draw } from "../build.ts";
-import type { DrawnChart } from "../charts/draw.ts";
+import { type Drawing, type Drawn, type DrawnChart, drawAll, located, warmUp } from "../charts/draw.ts";
 import type { SizedChart } from "../charts/spec.ts";
-import { order } from "../problem.ts";
-import type { ChartCache } from "./chart-cache.ts";
-import { isDiskFault, makeFolder } from "./disk.ts";
+import { type Outcome, order } from "../problem.ts";
+import { type ChartCache, openChartCache } from "./chart-cache.ts";
+import { isDiskFault } from "./disk.ts";
 import * as messages from "./messages.ts";
-import { dependencies, packageFolder, version } from "./package.ts";
+import { codeSum, dependencies, workerFile } from "./package.ts";
+import { userFolder, userKey } from "./user-folder.ts";
+import { chartFolder } from "./workspace.ts";
+
+export interface DrawingOptions {
+  /** Charts that were drawn before are taken from here, and new ones put there. */
+  readonly kept?: ChartCache | undefined;
+  /** False draws in this thread, for a process that is itself one of several. */
+  readonly apart?: boolean;
+}
 
 /**
- * Draws charts; nothing of Vega, sharp or the fonts is loaded, and no folder made, before the first one that has to be
- * drawn.
- * @param kept charts that were drawn before are taken from here, and new ones put there
+ * Draws charts. Nothing of Vega, sharp or the fonts is loaded before the first one that has to be drawn, unless this is
+ * the first build of a workspace: then all have to be, and the thread gets ready while everything else is read.
  */
-export function openDrawing(kept?: ChartCache): Draw {
+export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   let fonts: string | undefined;
+  const pen = apart ? openThread() : drawHere;
+  const fresh = async (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>> => {
+    try {
+      fonts ??= userFolder();
+      const drawn = await pen(
+        charts.map(({ at: _, ...drawing }) => drawing),
+        fonts,
+      );
+      const flawed = new Set(drawn.flaws.map(({ chart }) => chart));
+      // A chart that is drawn with a problem is drawn again, so that its problem is told again.
+      if (drawn.problems.length === 0)
+        for (const chart of charts) {
+          const picture = flawed.has(chart.key) ? undefined : drawn.pictures.get(chart.key);
+          if (picture) await kept?.put(chart, picture);
+        }
+      return located(drawn, charts);
+    } catch (fault) {
+      if (!isDiskFault(fault)) throw fault;
+      return { value: undefined, problems: [messages.cannotWrite(fault.path ?? fonts ?? tmpdir(), fault)] };
+    }
+  };
+  if (apart && kept?.isNew() !== false) {
+    fonts = userFolder();
+    // What goes wrong here does so again when a chart is drawn, and is told then.
+    pen([], fonts).catch(() => {});
+  }
   return async (charts) => {
+    kept?.begin();
     const known = new Map<string, DrawnChart>();
     const unknown: SizedChart[] = [];
     for (const chart of charts) {
@@ -27,55 +61,82 @@ export function openDrawing(kept?: ChartCache): Draw {
       else unknown.push(chart);
     }
     if (unknown.length === 0) return { value: known, problems: [] };
-    const [{ drawCharts }, { prepareFonts }] = await Promise.all([
-      import("../charts/draw.ts"),
-      import("../charts/fonts.ts"),
-    ]);
-    try {
-      fonts ??= cacheFolder();
-      const folder = fonts;
-      const { value, problems } = await drawCharts(unknown, (texts) => prepareFonts(texts, folder));
-      // A chart that is drawn with a problem is drawn again, so that its problem is told again.
-      if (value && problems.length === 0)
-        for (const chart of unknown) {
-          const drawn = value.get(chart.key);
-          if (drawn) await kept?.put(chart, drawn);
-        }
-      const all = value && new Map([...known, ...value].sort(([a], [b]) => order(a, b)));
-      return { value: all, problems };
-    } catch (fault) {
-      if (!isDiskFault(fault)) throw fault;
-      return { value: undefined, problems: [messages.cannotWrite(fault.path ?? fonts ?? tmpdir(), fault)] };
-    }
+    const { value, problems } = await fresh(unknown);
+    const all = value && new Map([...known, ...value].sort(([a], [b]) => order(a, b)));
+    return { value: all, problems };
   };
 }
 
-/** The first of these folders that can be written to; else one of this process alone. */
-function cacheFolder(): string {
-  const user = process.getuid?.();
-  const candidates = [
-    join(packageFolder, "node_modules", ".cache", "sourcedeck"),
-    join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sourcedeck"),
-    join(tmpdir(), `sourcedeck-${user ?? "cache"}`),
-  ];
-  return candidates.find(isOwn) ?? mkdtempSync(join(tmpdir(), "sourcedeck-"));
+type Pen = (drawings: readonly Drawing[], fonts: string) => Promise<Drawn>;
+
+/** No drawings ask for the engines to be loaded. */
+const drawHere: Pen = async (drawings, fonts) => {
+  const { prepareFonts } = await import("../charts/fonts.ts");
+  if (drawings.length === 0) await warmUp((texts) => prepareFonts(texts, fonts));
+  return drawAll(drawings, (texts) => prepareFonts(texts, fonts));
+};
+
+export interface Request {
+  readonly id: number;
+  readonly drawings: readonly Drawing[];
+  /** Folder in which the fonts are unpacked. */
+  readonly fonts: string;
 }
 
-/** Makes a folder if need be; whether it can be written to, and by nobody else: anyone may have made it before us. */
-function isOwn(folder: string): boolean {
-  try {
-    makeFolder(folder, 0o700);
-    accessSync(folder, constants.W_OK);
-    const { uid, mode } = lstatSync(folder);
-    const user = process.getuid?.();
-    return user === undefined || (uid === user && (mode & 0o022) === 0);
-  } catch {
-    // Read-only: the next one.
-    return false;
-  }
+export type Answer =
+  | { readonly id: number; readonly drawn: Drawn }
+  | { readonly id: number; readonly fault: Fault };
+
+/** An error as it crosses from one thread to another. */
+interface Fault {
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly code?: string | undefined;
+  readonly syscall?: string | undefined;
+  readonly path?: string | undefined;
 }
 
-/** Versions of what shows in a picture besides its spec: our own, and those of engines and fonts, which are pinned. */
-export function pictureVersions(): string[] {
-  return [version, ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
+export function faultOf(thrown: unknown): Fault {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { message, stack, code, syscall, path } = error as NodeJS.ErrnoException;
+  return { message, stack, code, syscall, path };
+}
+
+/** The thread begins with the first request, and keeps no process alive that has nothing to wait for. */
+function openThread(): Pen {
+  let thread: Worker | undefined;
+  let asked = 0;
+  const waiting = new Map<number, { done: (drawn: Drawn) => void; failed: (fault: Error) => void }>();
+  const open = (): Worker => {
+    // The text engine reads where its fonts are from the environment of the process.
+    const worker = new Worker(workerFile("draw-thread"), { env: SHARE_ENV });
+    worker.on("message", (answer: Answer) => {
+      const asker = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if (waiting.size === 0) worker.unref();
+      if ("drawn" in answer) asker?.done(answer.drawn);
+      else asker?.failed(Object.assign(new Error(answer.fault.message), answer.fault));
+    });
+    worker.on("error", (fault) => {
+      for (const { failed } of waiting.values()) failed(fault);
+      waiting.clear();
+      thread = undefined;
+    });
+    return worker;
+  };
+  return (drawings, fonts) =>
+    new Promise((done, failed) => {
+      thread ??= open();
+      asked += 1;
+      waiting.set(asked, { done, failed });
+      thread.ref();
+      thread.postMessage({ id: asked, drawings, fonts } satisfies Request);
+    });
+}
+
+/** The charts that are kept for this workspace. */
+export function openCharts(): ChartCache {
+  // What shows in a picture besides its spec: our own code, and the engines and fonts, which are pinned.
+  const versions = [codeSum(), ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
+  return openChartCache(chartFolder, { versions, key: userKey() });
 }

@@ -74,8 +74,8 @@ async function tried<T>(
   }
 }
 
-/** Pipes and devices are never opened: reading them might not end. */
-async function readText(file: string): Promise<Outcome<string>> {
+/** A text within bounds; throws a `DiskFault`. Pipes and devices are never opened: reading them might not end. */
+export async function readText(file: string): Promise<Outcome<string>> {
   const status = await stat(file);
   if (!status.isFile()) return { value: undefined, problems: [messages.notAFile(file)] };
   if (status.size > largestFile)

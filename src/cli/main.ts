@@ -1,7 +1,8 @@
-#!/usr/bin/env node
 /** The command line: words to commands. Each command, and all that it needs, is loaded when it is called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { parsePeriod } from "../findings/period.ts";
+import type { Param } from "../templates/params.ts";
+import type { BatchOptions } from "./commands/batch.ts";
 import type { BuildCommandOptions } from "./commands/build.ts";
 import type { ChangesOptions } from "./commands/changes.ts";
 import type { CheckOptions } from "./commands/check.ts";
@@ -12,13 +13,15 @@ import type { SchemasOptions } from "./commands/schemas.ts";
 import type { TemplatesOptions } from "./commands/templates.ts";
 import { exit } from "./exit.ts";
 import { version } from "./package.ts";
+import type { Leave } from "./recall.ts";
 
 const program = new Command("sourcedeck")
   .description("Slide decks and reports in which every number leads back to the line it came from.")
   .version(version)
   .exitOverride()
   .showHelpAfterError()
-  .configureHelp({ sortSubcommands: true });
+  .configureHelp({ sortSubcommands: true })
+  .addHelpText("after", "\n`sourcedeck templates guide` explains how templates are written, with examples.");
 
 function command(name: string, description: string): Command {
   return plain(name, description)
@@ -58,7 +61,7 @@ function products(name: string, description: string): Command {
       ),
     )
     .addOption(new Option("--watch", "build again whatever a change touches, until interrupted"))
-    .addOption(new Option("--no-cache", "draw every chart anew"))
+    .addOption(new Option("--no-cache", "build and draw everything anew"))
     .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"))
     .addOption(allowCodeOption());
 }
@@ -87,6 +90,23 @@ function day(text: string): string {
   return period.end;
 }
 
+function workers(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("Expected a number from 1 to 99.");
+  return Number(text);
+}
+
+/** Those that are given several times are kept together. */
+function param(text: string, before: readonly Param[] = []): readonly Param[] {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("Expected a name and a value, e.g. company=tencent.");
+  if (before.some((one) => one.name === name))
+    throw new InvalidArgumentError(
+      `\`${name}\` is given twice: one document is made for one; \`sourcedeck batch\` makes many.`,
+    );
+  return [...before, { name, value }];
+}
+
 function isoWeek(text: string): string {
   if (parsePeriod(text)?.kind !== "week")
     throw new InvalidArgumentError(
@@ -104,15 +124,52 @@ function isoDate(text: string): string {
 
 products("build", "build the named products, or all of them")
   .argument("[name...]", "products of sourcedeck.yaml, e.g. briefing or briefing.zh")
-  .action(async (names: string[], options: BuildCommandOptions) =>
-    finish((await import("./commands/build.ts")).runBuild(names, options)),
+  .addOption(
+    new Option(
+      "--param <name=value>",
+      "what a template is made for, e.g. company=tencent; may be given several times",
+    ).argParser(param),
+  )
+  .action((names: string[], options: BuildCommandOptions) =>
+    finish(
+      again("build", [names], options, async (leave) =>
+        (await import("./commands/build.ts")).runBuild(names, options, leave),
+      ),
+    ),
   );
 
 products("report", "write the reports of one ISO week: the latest unless another is named")
   .addOption(new Option("--week <week>", "ISO week, e.g. 2025-W24").argParser(isoWeek).conflicts("all"))
   .option("--all", "of every week in which something entered the store, with an index.md that links them")
-  .action(async (options: ReportOptions) =>
-    finish((await import("./commands/report.ts")).runReport(options)),
+  .action((options: ReportOptions) =>
+    finish(
+      again("report", [], options, async (leave) =>
+        (await import("./commands/report.ts")).runReport(options, leave),
+      ),
+    ),
+  );
+
+command("batch", "build many products by a file of jobs; interrupted, it goes on where it stopped")
+  .argument("[file]", "what to build; jobs.yaml of the data folder unless given", folder)
+  .addOption(new Option("--out <dir>", "folder of products").default("out").argParser(folder))
+  .addOption(new Option("--jobs <number>", "how many are built at a time").argParser(workers))
+  .addOption(
+    new Option(
+      "--date <date>",
+      "date of the documents, YYYY-MM-DD; the latest finding's unless given",
+    ).argParser(isoDate),
+  )
+  .addOption(
+    new Option("--since <day>", "mark the figures that entered the store after this day or week").argParser(
+      day,
+    ),
+  )
+  .addOption(new Option("--force", "build what is there already, too"))
+  .addOption(new Option("--no-cache", "build everything, and draw every chart, anew"))
+  .addOption(new Option("--draft", "build in spite of conflicts, marked as a draft"))
+  .addOption(allowCodeOption())
+  .action(async (file: string | undefined, options: BatchOptions) =>
+    finish((await import("./commands/batch.ts")).runBatch(file, options)),
   );
 
 command("changes", "tell what changed between two days or weeks: what is new, corrected, settled, come true")
@@ -145,7 +202,14 @@ command("check", "tell everything that is wrong with data and templates")
   .addOption(allowCodeOption())
   .addOption(asOfOption())
   .option("--json", "problems, coverage and checks as JSON")
-  .action(async (options: CheckOptions) => finish((await import("./commands/check.ts")).runCheck(options)));
+  .addOption(new Option("--no-cache", "check anew what was checked before"))
+  .action((options: CheckOptions) =>
+    finish(
+      again("check", [], options, async (leave) =>
+        (await import("./commands/check.ts")).runCheck(options, leave),
+      ),
+    ),
+  );
 
 command("list", "list the figures with their citations")
   .option("--json", "figures as JSON, normalised to base units")
@@ -176,8 +240,16 @@ const templates = plain("templates", "list all that can be used in a template, a
 plain("show", "print a template, partial, chart or theme as it is, or how a helper is used", templates)
   .argument("<name>", "a name of the list, e.g. themes/default or fig")
   .addOption(templatesOption())
+  .option("--shipped", "the shipped file, even where one of your own stands over it")
   .action(async (name: string, _: TemplatesOptions, show: Command) =>
     finish((await import("./commands/templates.ts")).runShow(name, show.optsWithGlobals())),
+  );
+
+plain("copy", "copy shipped files into your own templates, for editing; nothing is written over", templates)
+  .argument("<name...>", "names of the list that are files, e.g. charts/week or briefing.en")
+  .addOption(templatesOption())
+  .action(async (names: string[], _: TemplatesOptions, copy: Command) =>
+    finish((await import("./commands/templates.ts")).runCopy(names, copy.optsWithGlobals())),
   );
 
 plain(
@@ -185,6 +257,30 @@ plain(
   "print the guide to templates: all that can be written in one, with examples",
   templates,
 ).action(async () => finish((await import("./commands/templates.ts")).runGuide()));
+
+interface AgainOptions {
+  readonly data: string;
+  readonly templates: string;
+  readonly sources?: string;
+  readonly quiet?: boolean;
+  readonly cache?: boolean;
+  readonly watch?: boolean;
+  readonly allowCode?: boolean;
+}
+
+/** Runs a command, or says again what it said when nothing has changed. Code of others may depend on anything. */
+async function again(
+  command: string,
+  names: readonly unknown[],
+  options: AgainOptions,
+  run: (leave?: Leave) => Promise<number>,
+): Promise<number> {
+  if (options.cache === false || options.watch || options.allowCode) return run();
+  const { data, templates: own, sources, quiet = false } = options;
+  const folders = [data, own, ...(sources === undefined ? [] : [sources])];
+  const { recall } = await import("./recall.ts");
+  return recall({ command, words: [...names, options], folders, quiet }, run);
+}
 
 async function finish(code: Promise<number>): Promise<void> {
   process.exitCode = await code;
@@ -199,16 +295,20 @@ process.stderr.on("error", (fault: NodeJS.ErrnoException) => {
   if (fault.code !== "EPIPE") throw fault;
 });
 
-try {
-  await program.parseAsync();
-} catch (fault) {
-  if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? exit.done : exit.usage;
-  else {
-    process.stderr.write(
-      `sourcedeck: this is a bug of ours, not of your files: ${fault instanceof Error ? fault.message : String(fault)}\n`,
-    );
-    if (process.env.SOURCEDECK_DEBUG && fault instanceof Error) process.stderr.write(`${fault.stack}\n`);
-    else process.stderr.write("Set SOURCEDECK_DEBUG=1 to see where it happened, and please report it.\n");
-    process.exitCode = exit.bug;
+async function begin(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (fault) {
+    if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? exit.done : exit.usage;
+    else {
+      process.stderr.write(
+        `sourcedeck: this is a bug of ours, not of your files: ${fault instanceof Error ? fault.message : String(fault)}\n`,
+      );
+      if (process.env.SOURCEDECK_DEBUG && fault instanceof Error) process.stderr.write(`${fault.stack}\n`);
+      else process.stderr.write("Set SOURCEDECK_DEBUG=1 to see where it happened, and please report it.\n");
+      process.exitCode = exit.bug;
+    }
   }
 }
+
+void begin();

@@ -1,4 +1,5 @@
 /** What can be wrong with the workspace around the files: one function per message. */
+import { join } from "node:path";
 import { didYouMean, error, type Place, type Problem } from "../problem.ts";
 import type { DiskFault } from "./disk.ts";
 
@@ -83,14 +84,58 @@ export const folderInTheWay = (file: string): Problem =>
     hint: "move it away, or name another folder with --out",
   });
 
-export const alreadyThere = (file: string): Problem =>
-  error("already-there", "this would be written over", { where: { file } });
+/** Files in the way that are named; the rest are counted. */
+const mostNamed = 3;
 
-export const unknownTemplate = (name: string, known: readonly string[]): Problem =>
-  error("unknown-template", `there is nothing called \`${name}\` to show`, {
+/** @param files at least one, by their paths within the folder */
+export const alreadyThere = (folder: string, files: readonly string[], hint: string): Problem => {
+  const [first = "", ...others] = files.map((file) => join(folder, file));
+  if (others.length === 0)
+    return error("already-there", "this would be written over", { where: { file: first }, hint });
+  const more = files.length - mostNamed;
+  const named = [...files.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])];
+  return error("already-there", `${files.length} files would be written over`, {
+    where: { file: folder },
+    found: named.join(", "),
+    hint,
+  });
+};
+
+/** @param act what was to be done with it */
+export const unknownTemplate = (name: string, act: "show" | "copy", known: readonly string[]): Problem =>
+  error("unknown-template", `there is nothing called \`${name}\` to ${act}`, {
     found: name,
     expected: "a name that `sourcedeck templates` lists",
     ...didYouMean(name, known),
+  });
+
+/** @param kind what has the name, e.g. "helper" */
+export const nothingToCopy = (name: string, kind: string): Problem =>
+  error("nothing-to-copy", `\`${name}\` is built in, and no file`, {
+    found: `a ${kind}`,
+    expected: "a template, partial, chart or theme that is shipped, or words",
+    hint: `\`sourcedeck templates show ${name}\` tells how it is used`,
+  });
+
+/** @param file the workspace's own, which stands over nothing */
+export const notShipped = (name: string, file: string): Problem =>
+  error("not-shipped", `nothing that is shipped is called \`${name}\``, {
+    where: { file },
+    found: "a file of your own",
+    expected: "a name that `sourcedeck templates` lists as shipped",
+  });
+
+export const severalToCopy = (name: string, names: readonly string[]): Problem =>
+  error("several-to-copy", `several files are called \`${name}\``, {
+    found: name,
+    expected: `one of ${names.join(", ")}`,
+  });
+
+export const emptyOverShipped = (file: string, name: string): Problem =>
+  error("empty-file", "this file is empty, and stands over the shipped one", {
+    where: { file },
+    expected: `what \`sourcedeck templates show ${name} --shipped\` prints, or no file at all`,
+    hint: `remove it; \`sourcedeck templates copy ${name}\` puts the shipped one in its place`,
   });
 
 export const collidingOutputs = (file: string, first: string): Problem =>

@@ -1,6 +1,6 @@
 /** Products onto the disk: all of them or none, and never half a file. */
 import { createHash } from "node:crypto";
-import { copyFile, link, lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, link, lstat, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Output } from "../build.ts";
 import type { Outcome, Problem } from "../problem.ts";
@@ -49,6 +49,28 @@ export async function writeOutputs(
     return { value: undefined, problems: [messages.cannotWrite(place, fault)] };
   } finally {
     for (const { part } of targets) await rm(part, { force: true }).catch(ignore);
+  }
+}
+
+/** What a process that was killed on the way leaves beside the place of a product. */
+const leftover = /\.(\d+)\.[0-9a-f]{8}\.(?:part|old)$/;
+
+/** Removes what processes that are no more have left beside products, in a folder and in those of its pages' pictures. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const file = join(folder, entry.name);
+    const [, pid] = leftover.exec(entry.name) ?? [];
+    if (entry.isDirectory() && entry.name.endsWith(".files")) await removeLeftovers(file);
+    else if (entry.isFile() && pid !== undefined && !isAlive(Number(pid))) await rm(file).catch(ignore);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    // Another user's process may not be asked, but is there.
+    return isDiskFault(fault) && fault.code === "EPERM";
   }
 }
 

@@ -6,6 +6,20 @@ import { fileURLToPath } from "node:url";
 /** Two levels above this file. */
 export const packageFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** Where the command line lies when it is compiled. */
+const compiled = join(packageFolder, ".build/cli");
+
+/** A file that runs in a thread or process of its own: always the compiled one. */
+export function workerFile(name: "batch-worker" | "draw-thread"): string {
+  return join(compiled, `${name}.js`);
+}
+
+/** Changes with every change of the code: what was kept by other code is not trusted. */
+export function codeSum(): string {
+  const { sha256 } = JSON.parse(readFileSync(join(compiled, "code.json"), "utf8")) as { sha256: string };
+  return sha256;
+}
+
 interface Manifest {
   readonly version: string;
   /** Exact versions by name. */

@@ -1,6 +1,7 @@
 /** A picture of a templates folder, read into memory within bounds. */
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join, posix, relative } from "node:path";
+import { order } from "../problem.ts";
 import type { LibraryPicture } from "../templates/library.ts";
 import { isDiskFault } from "./disk.ts";
 import { foundFor } from "./messages.ts";
@@ -26,5 +27,26 @@ export function readPicture(folders: readonly string[], path: string): LibraryPi
       if (fault.code !== "ENOENT" && fault.code !== "ENOTDIR") return { fault: foundFor(fault) };
     }
   }
-  return { fault: "nothing there" };
+  return { fault: "nothing there", near: picturesNear(folders, path) };
+}
+
+/** Files that are looked at for a slip in a name. */
+const mostNear = 1_000;
+
+function picturesNear(folders: readonly string[], path: string): string[] {
+  const inner = posix.dirname(path);
+  const places = inner === "." ? [""] : ["", "../"];
+  const names = folders.flatMap((folder) =>
+    places.flatMap((place) => namesIn(join(folder, inner, place)).map((name) => place + name)),
+  );
+  return [...new Set(names.filter((name) => /\.(?:png|jpe?g|svg)$/i.test(name)))].slice(0, mostNear);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort(order);
+  } catch (fault) {
+    if (!isDiskFault(fault)) throw fault;
+    return [];
+  }
 }

@@ -11,7 +11,7 @@ import {
   productName,
 } from "../build.ts";
 import type { Store } from "../findings/store.ts";
-import { hasErrors, type Outcome, type Problem } from "../problem.ts";
+import type { Outcome, Problem } from "../problem.ts";
 import type { Library, LibraryFile } from "../templates/library.ts";
 import { withCode, withoutRunning } from "./code.ts";
 import type { Texts } from "./console.ts";
@@ -73,7 +73,7 @@ export class Workshop {
 
   /** Reads the workspace, unless it is known, and makes what is chosen. @param began is told of each product */
   async make(
-    choose: (store: Store) => Choice,
+    choose: (store: Store, library: Library) => Choice,
     began: (name: string, index: number, of: number) => void,
   ): Promise<Round> {
     this.#store ??= await openStore(this.#options);
@@ -91,7 +91,7 @@ export class Workshop {
     problems.push(...templates.problems);
     if (!templates.value) return round;
 
-    const { jobs, problems: ofChoice, remarks = [] } = choose(store.value);
+    const { jobs, problems: ofChoice, remarks = [] } = choose(store.value, templates.value);
     problems.push(...ofChoice);
     for (const [index, job] of jobs.entries()) {
       const name = productName(job, store.value, this.#buildOptions.asOf);
@@ -138,9 +138,4 @@ class AskedFiles extends Map<string, LibraryFile> {
     this.#asked.set(path, found?.text);
     return found;
   }
-}
-
-/** Whether a round may be written. */
-export function isSound({ problems }: Round): boolean {
-  return !hasErrors(problems);
 }

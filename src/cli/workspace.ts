@@ -42,6 +42,9 @@ export function textsIn(folder: string, files: ReadonlyMap<string, string>): Tex
 /** Where a workspace keeps the charts that were drawn for it. */
 export const chartFolder = join(".sourcedeck", "charts");
 
+/** Where a workspace keeps what its batches have built. */
+export const batchFolder = join(".sourcedeck", "batch");
+
 /** Where a workspace has its own templates, if it has any. */
 const ownTemplates = "templates";
 
@@ -84,7 +87,7 @@ export async function openLibrary({ templates }: Pick<CommonOptions, "templates"
 }
 
 /** A folder as it is named in messages: relative to where the command runs when it lies there. */
-function shown(folder: string): string {
+export function shown(folder: string): string {
   const path = relative(process.cwd(), folder);
   return path === "" ? "." : path.startsWith("..") ? folder : path;
 }

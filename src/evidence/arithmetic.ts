@@ -1,5 +1,5 @@
 /** Arithmetic between findings: what each kind computes, and whether the result and what is stated can both be right. */
-import { Decimal } from "../findings/decimal.ts";
+import { Decimal, powerOfTen } from "../findings/decimal.ts";
 import { type Bound, isCurrency, numerator, type Quantity } from "../findings/quantity.ts";
 import type { Arithmetic, FigureFinding, Metric, Rate } from "../findings/store.ts";
 import type { Place, Problem } from "../problem.ts";
@@ -291,7 +291,7 @@ function conversion(from: FigureFinding, to: FigureFinding, ground: Ground, aske
 export function rateQuantity({ rate, base, quote }: Rate): Quantity {
   const value = new Decimal(rate);
   const places = rate.split(".")[1]?.length ?? 0;
-  return { low: value, high: value, unit: `${quote}/${base}`, step: new Decimal(10).pow(-places) };
+  return { low: value, high: value, unit: `${quote}/${base}`, step: powerOfTen(-places) };
 }
 
 const term = ({ quantity }: FigureFinding): Term => ({ quantity, shown: [quantity] });
@@ -392,7 +392,7 @@ function display({ operands, compute, unit, against }: Formula): Quantity {
   const least = size.isZero() ? 0 : size.e - 2;
   const { step } = against.value;
   const power = step.isZero() ? least : Math.min(least, step.e);
-  const digit = new Decimal(10).pow(power);
+  const digit = powerOfTen(power);
   const round = (value: Decimal): Decimal => value.div(digit).round().mul(digit);
   const bounds = operands.filter(({ bound }) => bound !== undefined);
   const up = opened.high.gt(printed.high);

@@ -16,8 +16,9 @@ import { change, convert, difference, yearsBetween } from "./derive.ts";
 import type { CheckResult, Conflict, Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
 import { type Came, Outlook } from "./forecasts.ts";
-import { daysOfChange } from "./history.ts";
+import { always, daysOfChange } from "./history.ts";
 import { judge } from "./judge.ts";
+import { Kin } from "./kin.ts";
 import { figureNamed, idsNamedIn } from "./named.ts";
 
 /** By meaning, in the order in which those of one day are told. */
@@ -73,7 +74,7 @@ export interface Change {
   readonly why?: Localized;
 }
 
-/** A day's view of the store and the one before it. */
+/** A day's view of what it touched in the store, and that of the day of change before it. */
 interface Step {
   readonly on: string;
   readonly before: Evidence;
@@ -96,13 +97,16 @@ type Bare = Omit<Change, "citations">;
  */
 export function changesBetween(store: Store, from: string, to: string): readonly Change[] {
   const days = daysOfChange(store).filter((day) => day > from && day <= to);
-  let before = judge(store, { asOf: from }).value;
-  return days.flatMap((on) => {
-    const after = judge(store, { asOf: on }).value;
+  if (days.length === 0) return [];
+  const kin = new Kin(store);
+  const sources = sourcesByDay(store);
+  return days.flatMap((on, index) => {
+    const touched = kin.touchedOn(on);
+    const before = judge(touched, { asOf: days[index - 1] ?? from }).value;
+    const after = judge(touched, { asOf: on }).value;
     const outlook = { before: new Outlook(before), after: new Outlook(after) };
     const step = { on, before, after, series: seriesIn(after), outlook };
-    before = after;
-    return [...ofFindings(step), ...ofConflicts(step), ...ofChecks(step), ...ofSources(step)]
+    return [...ofFindings(step), ...ofConflicts(step), ...ofChecks(step), ...(sources.get(on) ?? [])]
       .map((bare) => ({ ...bare, citations: citationsOf(bare.findings, after) }))
       .sort((a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind) || order(a.id, b.id));
   });
@@ -261,9 +265,14 @@ function apart(before: Figure, figure: Figure, evidence: Evidence): Figure | und
 }
 
 function ofConflicts({ before, after, on }: Step): Bare[] {
-  const standing = (id: string): string => after.standIns.get(id) ?? id;
-  const sidesOf = ({ between }: Conflict): string[] => between.map(standing);
-  const shares = (a: Conflict, b: Conflict): boolean => sidesOf(a).some((side) => sidesOf(b).includes(side));
+  const sidesOf = ({ between }: Conflict): string[] => between.map((id) => after.standIns.get(id) ?? id);
+  const bySide = (conflicts: readonly Conflict[]): Map<string, Conflict[]> => {
+    const all = new Map<string, Conflict[]>();
+    for (const conflict of conflicts)
+      for (const side of sidesOf(conflict)) all.set(side, [...(all.get(side) ?? []), conflict]);
+    return all;
+  };
+  const [oldBySide, nowBySide] = [bySide(before.conflicts), bySide(after.conflicts)];
   const of = (kind: ChangeKind, conflict: Conflict): Bare => {
     const { between, ruling } = conflict;
     const why = kind === "conflict-settled" ? ruling?.why : undefined;
@@ -272,7 +281,7 @@ function ofConflicts({ before, after, on }: Step): Bare[] {
   const found: Bare[] = [];
   for (const conflict of after.conflicts) {
     // One that loses a side, or a side of which is corrected, is the old one; it opens anew where a ruling lapses by that.
-    const olds = before.conflicts.filter((old) => shares(old, conflict));
+    const olds = sidesOf(conflict).flatMap((side) => oldBySide.get(side) ?? []);
     const sides = new Set(olds.flatMap(sidesOf));
     const isNew = sidesOf(conflict).some((side) => !sides.has(side));
     const lapsed = !conflict.ruling && olds.some(({ ruling }) => ruling !== undefined);
@@ -282,7 +291,7 @@ function ofConflicts({ before, after, on }: Step): Bare[] {
   }
   // What is no longer among the conflicts is settled, unless its findings contradict others now.
   for (const old of before.conflicts)
-    if (!old.ruling && !after.conflicts.some((conflict) => shares(old, conflict)))
+    if (!old.ruling && !sidesOf(old).some((side) => nowBySide.has(side)))
       found.push(of("conflict-settled", old));
   return found;
 }
@@ -297,6 +306,7 @@ function ofChecks({ before, after, on }: Step): Bare[] {
     new Map(checks.filter(({ passed }) => !passed).map((check) => [key(check), check]));
   const old = failing(before);
   const now = failing(after);
+  const results = new Map(after.checks.toReversed().map((check) => [key(check), check]));
   const of = (kind: ChangeKind, check: CheckResult): Bare => {
     const { id, findings, ruling } = check;
     const why = kind === "check-settled" ? ruling?.why : undefined;
@@ -310,20 +320,26 @@ function ofChecks({ before, after, on }: Step): Bare[] {
     if (check.ruling && earlier?.ruling?.id !== check.ruling.id) found.push(of("check-settled", check));
   }
   for (const [id, check] of old) {
-    const result = after.checks.find((one) => key(one) === id) ?? check;
-    if (!now.has(id) && !check.ruling) found.push(of("check-settled", result));
+    if (!now.has(id) && !check.ruling) found.push(of("check-settled", results.get(id) ?? check));
   }
   return found;
 }
 
-/** A source is new once, whatever becomes of the findings that cite it. */
-function ofSources({ before, after, on }: Step): Bare[] {
-  const cited = ({ told }: Evidence): Set<string> =>
-    new Set([...told.findings.values()].flatMap(({ citations }) => citations.map(({ source }) => source)));
-  const known = cited(before);
-  return [...cited(after)]
-    .filter((source) => !known.has(source))
-    .map((source) => ({ kind: "source", on, id: source, findings: [], source }));
+/** A source is new once, whatever becomes of the findings that cite it: when one does, and it is out. */
+function sourcesByDay({ findings, sources }: Store): Map<string, Bare[]> {
+  const firsts = new Map<string, string>();
+  for (const { recorded, citations } of findings.values())
+    for (const { source } of citations) {
+      const { date = "" } = sources.get(source)?.published ?? {};
+      const day = date > recorded ? date : recorded;
+      if (day < (firsts.get(source) ?? always)) firsts.set(source, day);
+    }
+  const found = new Map<string, Bare[]>();
+  for (const [source, on] of firsts) {
+    const change: Bare = { kind: "source", on, id: source, findings: [], source };
+    found.set(on, [...(found.get(on) ?? []), change]);
+  }
+  return found;
 }
 
 /** Leaves out the fields that are undefined. */

@@ -1,6 +1,6 @@
 /** Checks: the arithmetic that findings must satisfy, done, with the rulings on what does not hold. */
 import type { Check, FigureFinding, Ruling, Store } from "../findings/store.ts";
-import { order, type Problem } from "../problem.ts";
+import { order, type Place, type Problem } from "../problem.ts";
 import { formulate, type Ground, isProblem, named, settle } from "./arithmetic.ts";
 import { type Equation, notation, writeEquation } from "./equation.ts";
 import type { CheckResult, Conflict } from "./evidence.ts";
@@ -34,7 +34,7 @@ export function runChecks(
     const ids = findings.map(({ id }) => id);
     const at = findings.at(-1)?.at;
     if (at && !told.has(together(ids)))
-      results.push({ ...rest, passed: holds, findings: ids, ...shown(equation), at });
+      results.push(spelledOut({ ...rest, passed: holds, findings: ids }, equation, at));
   }
   const rulings = new Map<string, Ruling>();
   for (const ruling of store.rulings)
@@ -70,24 +70,24 @@ function declared(
   const formula = formulate(arithmetic, findings, ground, check);
   if (isProblem(formula)) return formula;
   const { holds, strained, equation } = settle(formula, tolerance, "rounded");
-  return {
-    id,
-    kind: arithmetic.kind,
-    passed: holds && !strained,
-    level: strained ? "warning" : "error",
-    findings: ids,
-    ...shown(equation),
-    at,
-  };
+  const passed = holds && !strained;
+  const level = strained ? "warning" : "error";
+  return spelledOut({ id, kind: arithmetic.kind, passed, level, findings: ids }, equation, at);
 }
 
-function shown(equation: Equation): Pick<CheckResult, "computed" | "stated" | "arithmetic" | "equation"> {
+function spelledOut(
+  result: Pick<CheckResult, "id" | "kind" | "passed" | "level" | "findings">,
+  equation: Equation,
+  at: Place,
+): CheckResult {
   const { left, computed, against } = equation;
   return {
+    ...result,
     computed: computed ? notation(computed) : writeLeft(left),
     stated: notation(against.value),
     arithmetic: writeEquation(equation),
     equation,
+    at,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Citations held against what is printed: values against written forms, written forms against lines, lines against the store. */
-import { agrees } from "../findings/agreement.ts";
+import { agrees, lacksDenominator } from "../findings/agreement.ts";
+import { type Denominators, denominatorsOf, writtenDenominators } from "../findings/denominators.ts";
 import type { Period } from "../findings/period.ts";
 import { isDateOf } from "../findings/printed-dates.ts";
 import type { Citation, Dismissal, FigureFinding, Source, Store } from "../findings/store.ts";
@@ -23,27 +24,44 @@ export interface Coverage {
  */
 export function checkWritten(store: Store): Problem[] {
   const problems: Problem[] = [];
+  const denominators = denominatorsIn(store);
   for (const figure of store.findings.values()) {
     if (figure.kind !== "figure") continue;
-    const value = notation(figure.quantity);
     const metric = store.metrics.get(figure.metric);
     const lacking: string[] = [];
     let isSettled = false;
     for (const citation of figure.citations) {
-      const outcome = agrees(figure.quantity, citation, metric, store.sources.get(citation.source));
+      const source = store.sources.get(citation.source);
+      const outcome = agrees(figure.quantity, citation, metric, source, denominators);
       if (outcome.agrees === "wholly") isSettled = true;
       else if (outcome.agrees === "partly") lacking.push(outcome.lacks);
       else if (outcome.agrees === "unread") problems.push(messages.unreadableWritten(figure, citation));
       else {
         const { printed, because } = outcome;
+        const value = notation(figure.quantity);
         problems.push(messages.otherThanWritten(figure, value, citation, printed.text.trim(), because));
         isSettled = true;
       }
     }
-    if (!isSettled && lacking[0] !== undefined)
-      problems.push(messages.notWhollyWritten(figure, value, lacking[0]));
+    if (isSettled || lacking[0] === undefined) continue;
+    const under = lacking[0].includes(lacksDenominator) && store.units.get(underOf(figure) ?? "");
+    const words = under ? writtenDenominators(under) : [];
+    problems.push(messages.notWhollyWritten(figure, notation(figure.quantity), lacking[0], words));
   }
   return problems;
+}
+
+/** Of the units that figures are counted per; the words of others are read as what they are. */
+function denominatorsIn({ findings, units }: Store): Denominators {
+  const ids = new Set(
+    [...findings.values()].flatMap((one) => (one.kind === "figure" ? (underOf(one) ?? []) : [])),
+  );
+  return denominatorsOf([...units.values()].filter(({ id }) => ids.has(id)));
+}
+
+/** Id of the unit below the line. */
+function underOf({ quantity }: FigureFinding): string | undefined {
+  return quantity.unit.split("/")[1];
 }
 
 /** Someone who cites a line. */
@@ -81,8 +99,11 @@ export function checkSources(
       problems.push(messages.missingText(source));
       continue;
     }
-    // Data is read in composed form, so the text it quotes must be too.
-    const lines = text.normalize("NFC").split(/\r\n|\r|\n/);
+    // Data is read in composed form, so the text it quotes must be too. A last line's end begins no further line.
+    const lines = text
+      .normalize("NFC")
+      .replace(/(?:\r\n|\r|\n)$/, "")
+      .split(/\r\n|\r|\n/);
     const cited = citers.get(source.id) ?? [];
     problems.push(...cited.flatMap((citer) => standing(citer, lines)));
     const counted = count(source, `${folder}/${source.file}`, lines, cited, dismissals.get(source.id) ?? []);

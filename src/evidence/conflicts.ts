@@ -1,5 +1,6 @@
 /** Conflicts: figures that speak of the same thing and cannot all be right. */
 import { Decimal } from "../findings/decimal.ts";
+import { daysBetween } from "../findings/period.ts";
 import { isCurrency, numerator, type Quantity } from "../findings/quantity.ts";
 import type { FigureFinding, Rate, Ruling, Store } from "../findings/store.ts";
 import { order } from "../problem.ts";
@@ -65,10 +66,11 @@ interface Ends {
 /** Of figures of one thing, those that leave no value that both they and another of them could mean. */
 function contradicting(group: readonly FigureFinding[], rates: readonly Rate[]): FigureFinding[] {
   const units = [...new Set(group.map(({ quantity }) => quantity.unit))];
+  const spans = new Map(group.map((figure) => [figure, spanOf(figure.quantity, "wide")]));
   const ends = new Map<string, Ends>();
   for (const unit of units) {
     const same = group.filter(({ quantity }) => quantity.unit === unit);
-    ends.set(unit, endsOf(same.map(({ quantity }) => spanOf(quantity, "wide"))));
+    ends.set(unit, endsOf(same.flatMap((figure) => spans.get(figure) ?? [])));
     for (const other of units) {
       const currency = numerator(other);
       if (other === unit) continue;
@@ -76,11 +78,12 @@ function contradicting(group: readonly FigureFinding[], rates: readonly Rate[]):
       if (there.length > 0) ends.set(`${unit} in ${other}`, endsOf(there));
     }
   }
-  return group.filter(({ quantity: { unit }, quantity }) => {
-    const { low, high } = spanOf(quantity, "wide");
+  return group.filter((figure) => {
+    const { unit } = figure.quantity;
+    const span = spans.get(figure);
     return units.some((other) => {
       const beside = ends.get(other === unit ? unit : `${other} in ${unit}`);
-      return beside !== undefined && (high.lt(beside.low) || low.gt(beside.high));
+      return beside && span && (span.high.lt(beside.low) || span.low.gt(beside.high));
     });
   });
 }
@@ -99,10 +102,6 @@ const drift = 5;
 
 function exchanged(quantity: Quantity, currency: string, date: string, rates: readonly Rate[]): Span[] {
   const found = rateFor(numerator(quantity.unit), currency, date, rates);
-  if (!found || daysBetween(found.rate.period.end, date) > eraOfDays) return [];
+  if (!found || Math.abs(daysBetween(found.rate.period.end, date)) > eraOfDays) return [];
   return [widen(spanOf(converted(quantity, currency, found.rate, found.factor), "wide"), drift)];
-}
-
-function daysBetween(a: string, b: string): number {
-  return Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000;
 }

@@ -1,5 +1,6 @@
 /** Derived figures: arithmetic over figures, exact, with the lineage of every part. */
 import { Decimal } from "../findings/decimal.ts";
+import { daysBetween } from "../findings/period.ts";
 import { type Bound, isCurrency, numerator, type Quantity } from "../findings/quantity.ts";
 import type { Citation, Localized, Rate, Status, Store } from "../findings/store.ts";
 import { type Outcome, order, type Problem } from "../problem.ts";
@@ -148,12 +149,15 @@ export function rateFor(
   date: string,
   rates: readonly Rate[],
 ): { readonly rate: Rate; readonly factor: Decimal } | undefined {
-  const pairs = rates.filter(
-    (rate) => (rate.base === from && rate.quote === to) || (rate.base === to && rate.quote === from),
-  );
-  const away = (rate: Rate): number =>
-    Math.abs(Date.parse(rate.period.end) - Date.parse(date || rate.period.end));
-  const [rate] = pairs.sort((a, b) => away(a) - away(b) || order(a.id, b.id));
+  let rate: Rate | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const one of rates) {
+    const isPair = one.base === from ? one.quote === to : one.base === to && one.quote === from;
+    if (!isPair) continue;
+    const away = Math.abs(daysBetween(one.period.end, date || one.period.end));
+    if (away > least || (away === least && rate && order(rate.id, one.id) < 0)) continue;
+    [rate, least] = [one, away];
+  }
   if (!rate) return undefined;
   const value = new Decimal(rate.rate);
   return { rate, factor: rate.base === from ? value : new Decimal(1).div(value) };

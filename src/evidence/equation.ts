@@ -1,5 +1,5 @@
 /** Equations: arithmetic between findings as it is shown, in the notation of the data. */
-import { Decimal } from "../findings/decimal.ts";
+import { type Decimal, powerOfTen } from "../findings/decimal.ts";
 import type { Bound, Quantity } from "../findings/quantity.ts";
 
 /** Against what a result is held: what a finding states, what a rate of the store gives, a whole, or a limit. */
@@ -46,11 +46,11 @@ export function notation({ bound, low, high, unit }: Quantity): string {
   const [above = "", below] = unit.split("/");
   const per = denominators[below ?? ""];
   const plain = unit === "%" || unit === "pp" || unit === "x";
-  const scale = plain ? undefined : scales.find(({ power }) => high.abs().gte(new Decimal(10).pow(power)));
+  const scale = plain ? undefined : scales.find(({ power }) => high.abs().gte(powerOfTen(power)));
   const print = (value: Decimal): string =>
     value
       .mul(per?.count ?? 1)
-      .div(new Decimal(10).pow(scale?.power ?? 0))
+      .div(powerOfTen(scale?.power ?? 0))
       .toFixed();
   const number = low.eq(high) ? print(low) : `${print(low)}–${print(high)}`;
   const named = below === undefined ? above : `${above}/${per?.name ?? below}`;

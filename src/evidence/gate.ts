@@ -1,4 +1,5 @@
 /** The gate: which figures may stand on a page. */
+import { daysBetween } from "../findings/period.ts";
 import type { Place, Problem } from "../problem.ts";
 import type { CheckResult, Conflict, Evidence } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
@@ -89,8 +90,4 @@ export function unsettled(conflicts: readonly Conflict[]): Problem[] {
     const at = conflict.findings.at(-1)?.at;
     return conflict.ruling || !at ? [] : [messages.unruledConflict(conflict, at)];
   });
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }

@@ -67,8 +67,9 @@ function founded<T extends { readonly recorded: string; readonly citations: read
 
 /** That it would be withdrawn was not known before the day of it. */
 function stillHeld(finding: Finding, day: string): Finding {
-  const { withdrawn, ...held } = finding;
-  return withdrawn && withdrawn.on > day ? held : finding;
+  if (finding.withdrawn === undefined || finding.withdrawn.on <= day) return finding;
+  const { withdrawn: _, ...held } = finding;
+  return held;
 }
 
 /** Of several rulings on one thing the latest counts, and of those of one day the first by id. */

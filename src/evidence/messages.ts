@@ -231,12 +231,21 @@ export const otherThanWritten = (
     hint: "correct the value, or let `written` hold bound, number, unit and currency as they are printed",
   });
 
-export const notWhollyWritten = (figure: FigureFinding, value: string, lacks: string): Problem =>
+/** @param denominators the ways of writing the one that lacks, where one does */
+export const notWhollyWritten = (
+  figure: FigureFinding,
+  value: string,
+  lacks: string,
+  denominators: readonly string[],
+): Problem =>
   error("not-wholly-written", `\`${figure.id}\` says ${value}, but no citation of it prints ${lacks}`, {
     where: figure.at,
     found: figure.citations.map((citation) => `${citation.written} (${cited(citation)})`).join(", "),
     expected: value,
-    hint: "let `written` reach as far as the line prints it, or correct the value",
+    hint:
+      denominators.length === 0
+        ? "let `written` reach as far as the line prints it, or correct the value"
+        : `let \`written\` reach as far as ${denominators.map((one) => `\`${one}\``).join(", ")} or the like, or correct the value`,
   });
 
 export const unreadableWritten = (figure: FigureFinding, citation: Citation): Problem =>
@@ -252,12 +261,14 @@ export const missingText = (source: Source): Problem =>
     expected: `the file \`${source.file}\` in the folder of sources`,
   });
 
-export const noSuchLine = (who: string, citation: Citation, where: Place, lines: number): Problem =>
-  error("no-such-line", `${who} names line ${citation.line} of \`${citation.source}\`, which has ${lines}`, {
-    where,
-    found: `line ${citation.line}`,
-    expected: `a line from 1 to ${lines}`,
-  });
+export const noSuchLine = (who: string, citation: Citation, where: Place, lines: number): Problem => {
+  const has = lines === 1 ? "1 line" : `${lines} lines`;
+  return error(
+    "no-such-line",
+    `${who} names line ${citation.line} of \`${citation.source}\`, which has ${has}`,
+    { where, found: `line ${citation.line}`, expected: lines === 1 ? "line 1" : `a line from 1 to ${lines}` },
+  );
+};
 
 export const notInLine = (
   who: string,

@@ -44,9 +44,14 @@ export function strayRulings(
   const results = new Map(checks.map((result) => [result.id, result]));
   // What it ruled on may have been superseded, withdrawn or ruled anew since; it still counts for the weeks before.
   const thing = ({ between, check = "" }: Ruling): string => [check, ...[...between].sort()].join(" ");
+  const latest = new Map<string, string>();
+  for (const ruling of store.rulings) {
+    const day = latest.get(thing(ruling)) ?? "";
+    if (ruling.on > day) latest.set(thing(ruling), ruling.on);
+  }
   const isHistory = (ruling: Ruling): boolean =>
     [...ruling.between, ruling.use].some((id) => store.findings.has(id) && !seen.findings.has(id)) ||
-    store.rulings.some((other) => other.on > ruling.on && thing(other) === thing(ruling));
+    (latest.get(thing(ruling)) ?? "") > ruling.on;
   return store.rulings.flatMap((ruling) => {
     const stray = isHistory(ruling) ? [] : strayRuling(ruling, settled, results, store);
     const isIdle = stray.length > 0 && !hasErrors(stray);
@@ -73,6 +78,10 @@ function strayRuling(
 
 /** Whether it is the id of a check that would be made of a finding of the store, if there were anything to tell. */
 function isUndeclared(check: string, { findings }: Store): boolean {
-  const finding = /^auto\.(?:growth|part|series|rate)\.(?<id>.+)$/.exec(check)?.groups?.id;
-  return finding !== undefined && findings.has(finding);
+  return findings.has(findingOfCheck(check) ?? "");
+}
+
+/** The finding that a check which needs no declaring is named for. */
+export function findingOfCheck(check: string): string | undefined {
+  return /^auto\.(?:growth|part|series|rate)\.(?<id>.+)$/.exec(check)?.groups?.id;
 }

@@ -1,8 +1,8 @@
 /** Checks that need no declaring: what figures of one subject must be to each other, whoever states them. */
 import { Decimal } from "../findings/decimal.ts";
-import { addDays, monthsBefore, parsePeriod } from "../findings/period.ts";
+import { daysBetween, monthsBefore, parsePeriod } from "../findings/period.ts";
 import { isCurrency, numerator, type Quantity } from "../findings/quantity.ts";
-import type { Arithmetic, FigureFinding, Metric, Store } from "../findings/store.ts";
+import type { Arithmetic, FigureFinding, Metric, Store, Subject } from "../findings/store.ts";
 import { order, type Severity } from "../problem.ts";
 import { formulate, type Ground, isProblem, settle, type Verdict } from "./arithmetic.ts";
 import type { Equation } from "./equation.ts";
@@ -135,19 +135,26 @@ function parts(figures: readonly FigureFinding[], index: Index, ground: Ground):
 
 const whole: Quantity = { low: new Decimal(100), high: new Decimal(100), unit: "%", step: new Decimal(0) };
 
+/** The subject that amounts of another are parts of. */
+export function parentOfPart(
+  { kind, parent }: Subject,
+  subjects: ReadonlyMap<string, Subject>,
+): string | undefined {
+  const isPart = parent !== undefined && partKinds.has(kind);
+  return isPart && wholeKinds.has(subjects.get(parent)?.kind ?? "") ? parent : undefined;
+}
+
 function ofParents(part: FigureFinding, index: Index): FigureFinding[] {
   const { subjects } = index.store;
   const found: FigureFinding[] = [];
   const seen = new Set<string>();
-  for (
-    let subject = subjects.get(part.subject);
-    subject?.parent !== undefined && partKinds.has(subject.kind) && !seen.has(subject.id);
-    subject = subjects.get(subject.parent)
-  ) {
+  for (let subject = subjects.get(part.subject); subject && !seen.has(subject.id); ) {
     seen.add(subject.id);
-    if (!wholeKinds.has(subjects.get(subject.parent)?.kind ?? "")) break;
-    const parent = index.find({ subject: subject.parent, metric: part.metric }, part.period, part);
-    if (parent) found.push(parent);
+    const parent = parentOfPart(subject, subjects);
+    if (parent === undefined) break;
+    const amount = index.find({ subject: parent, metric: part.metric }, part.period, part);
+    if (amount) found.push(amount);
+    subject = subjects.get(parent);
   }
   return found;
 }
@@ -236,7 +243,8 @@ function leaps(figures: readonly FigureFinding[], store: Store): Undeclared[] {
 }
 
 function adjacent({ period: a }: FigureFinding, { period: b }: FigureFinding): boolean {
-  return b.kind === "instant" ? b.start <= addDays(a.end, yearOfDays) : b.start === addDays(a.end, 1);
+  const days = daysBetween(a.end, b.start);
+  return b.kind === "instant" ? days <= yearOfDays : days === 1;
 }
 
 /** 1 up, -1 down, 0 where the two are of one order. */

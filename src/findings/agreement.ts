@@ -1,5 +1,6 @@
 /** Agreement: whether a figure's value is what its citation prints. */
 import type { Decimal } from "./decimal.ts";
+import { builtIn, type Denominators, type Per } from "./denominators.ts";
 import { type Bound, isCurrency, numerator, type Quantity } from "./quantity.ts";
 import type { Citation, Metric, Source } from "./store.ts";
 import { type Reading, readWritten } from "./written.ts";
@@ -34,14 +35,18 @@ function kindsFor(unit: string, measures: Metric["measures"] | undefined): reado
   return own ?? kindsOf[measures === "duration" || measures === "rank" ? measures : "count"] ?? [];
 }
 
+/** What is told to be lacking where a price is printed without what it is for. */
+export const lacksDenominator = "its denominator";
+
 /** Compares a figure with one of its citations; where that prints several numbers, with the one that fits best. */
 export function agrees(
   quantity: Quantity,
   citation: Citation,
   metric: Pick<Metric, "measures"> | undefined,
   source: Pick<Source, "currency"> | undefined,
+  denominators: Denominators = builtIn,
 ): Agreement {
-  const outcomes = readWritten(citation.written).numbers.map((reading) =>
+  const outcomes = readWritten(citation.written, denominators).numbers.map((reading) =>
     compare(quantity, reading, metric?.measures, source?.currency),
   );
   const rank = ({ agrees }: Agreement): number => ["wholly", "partly", "not", "unread"].indexOf(agrees);
@@ -68,7 +73,7 @@ function compare(
   const under = quantity.unit.split("/")[1];
   const per = perOf(reading, under, measures === "price");
   if (per === null) return not("another denominator");
-  if (under !== undefined && per === undefined) lacks.push("its denominator");
+  if (under !== undefined && per === undefined) lacks.push(lacksDenominator);
 
   const bound = boundAgrees(quantity.bound, reading.bound);
   if (bound === "not") return not("another bound");
@@ -87,11 +92,12 @@ function compare(
 
 /**
  * How many of the denominator's units the printed price is for; `undefined` when none is printed, `null` when another.
- * Words in front of an amount (`每天`) make a price of it only where a price is meant.
+ * Words around an amount (`每天`, `for 1 cup`) make a price of it only where a price is meant.
  */
 function perOf(reading: Reading, under: string | undefined, isPrice: boolean): Decimal | null | undefined {
-  if (reading.per) return reading.per.unit === under ? reading.per.count : null;
-  const said = reading.mayPer.find(({ unit }) => unit === under);
+  const isUnder = ({ units }: Per): boolean => under !== undefined && units.includes(under);
+  if (reading.per) return isUnder(reading.per) ? reading.per.count : null;
+  const said = reading.mayPer.find(isUnder);
   if (said) return said.count;
   return (under !== undefined || isPrice) && reading.mayPer.length > 0 ? null : undefined;
 }

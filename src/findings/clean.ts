@@ -1,10 +1,14 @@
 /** Cleaning of text from outside: what cannot stand in XML, or could be taken for a mark of ours, never gets in. */
 
+/** Printable ASCII needs nothing but trimming. */
+const plain = /^[ -~]*$/;
+
 /**
  * Well-formed, in Unicode's composed form, without controls (tab and line ends become spaces), noncharacters,
  * private-use characters, marks that turn the direction of the text around them, and white space at its ends.
  */
 export function cleanText(text: string): string {
+  if (plain.test(text)) return text.trim();
   return text
     .toWellFormed()
     .normalize("NFC")

@@ -46,7 +46,7 @@ export function parseFigureTable(file: string, text: string): Outcome<FindingsFi
     const cited = { ...(source ? { source } : {}), line: /^\d+$/.test(line) ? Number(line) : line, written };
     return { ...filled, citations: written ? [cited] : [] };
   });
-  const checked = findingsSchema.safeParse({ figures }, { reportInput: true });
+  const checked = findingsSchema.safeParse({ figures }, { reportInput: true, jitless: true });
   const place = (path: readonly (string | number)[]): Place =>
     at(Number(path[1] ?? 0), path.at(-1) === "citations" ? "written" : path.findLast(isName));
   if (checked.success && uneven.length === 0)

@@ -280,11 +280,12 @@ export const reversedRange = (where: Place, low: string, high: string): Problem 
     expected: "the smaller end first",
   });
 
-export const unknownUnit = (where: Place, unit: string, known: Iterable<string>): Problem =>
+/** @param file in which units are declared */
+export const unknownUnit = (where: Place, unit: string, known: Iterable<string>, file: string): Problem =>
   error("unknown-unit", `unknown unit \`${unit}\``, {
     where,
     found: unit,
-    expected: "a currency (ISO 4217), %, pp, x, or a unit of units.yaml",
+    expected: `a currency (ISO 4217), %, pp, x, or a unit of ${file}`,
     ...didYouMean(unit, known),
   });
 
@@ -327,6 +328,31 @@ export const duplicateLanguage = (where: Place, language: string): Problem =>
     expected: "each language once",
   });
 
+export const notALanguageOf = (
+  product: string,
+  found: string,
+  known: readonly string[],
+  where: Place,
+): Problem =>
+  error("other-language", `\`${product}\` is not made in \`${found}\``, {
+    where,
+    found,
+    expected: `one of ${known.join(", ")}, or another language of the product in sourcedeck.yaml`,
+  });
+
+export const notADay = (where: Place, found: string): Problem =>
+  error("bad-day", "this is no day", {
+    where,
+    found,
+    expected: "a day, e.g. 2025-06-30, or an ISO week, e.g. 2025-W24",
+  });
+
+export const noJobs = (where: Place): Problem =>
+  error("no-jobs", "this file names nothing to build", {
+    where,
+    expected: "jobs: [{ product: …, each: { company: { subjects: company } } }]",
+  });
+
 export const noProducts = (where: Place): Problem =>
   warning("no-products", "this file names no product", {
     where,
@@ -358,8 +384,9 @@ export const weekBeforeStore = (week: string, first: string, where?: Place): Pro
   });
 
 /** @param first ISO date on which the first finding entered the store */
-export const dayBeforeStore = (day: string, first: string): Problem =>
+export const dayBeforeStore = (day: string, first: string, where?: Place): Problem =>
   error("day-before-store", `the store holds nothing as early as \`${day}\``, {
+    ...(where && { where }),
     found: day,
     expected: `${first} or later`,
   });
@@ -420,15 +447,25 @@ function slipIn(issue: z.core.$ZodIssue): { hint?: string } {
   return wantsText && isPlain ? { hint: `in quotes it is a text: "${input}"` } : {};
 }
 
+/** A problem with a value of which nothing is left, because it begins like a comment. */
+export const commented = (problem: Problem): Problem => ({
+  ...problem,
+  hint: "`#` begins a comment: a text that begins with it stands in quotes",
+});
+
 function choicesOf(issue: z.core.$ZodIssue): string[] {
   if (issue.code === "invalid_value") return issue.values.map(String);
   return issue.code === "invalid_union" ? issue.errors.flat().flatMap(choicesOf) : [];
 }
 
+/** How a field is told that has no value. */
+export const nothing = "nothing";
+
 /** What was found, short enough for a line. */
 function show(input: unknown): string {
   if (Array.isArray(input)) return input.length === 0 ? "an empty list" : "a list";
   if (typeof input === "object" && input !== null) return "a map of fields";
+  if (input === null) return nothing;
   const text = typeof input === "string" ? input : (JSON.stringify(input) ?? String(input));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,5 +1,5 @@
 /** Numerals: what stands for a number on a page, in Arabic digits or Chinese characters, as an exact number. */
-import { Decimal } from "./decimal.ts";
+import { Decimal, powerOfTen } from "./decimal.ts";
 
 export interface Numeral {
   readonly value: Decimal;
@@ -65,7 +65,7 @@ export function scaleFactor(scale: string | undefined): Decimal {
   const word = (scale ?? "").trim().toLowerCase();
   if (word === "") return new Decimal(1);
   const power = powers[word] ?? [...word].reduce((sum, sign) => sum + (powers[sign] ?? Number.NaN), 0);
-  return new Decimal(10).pow(power);
+  return powerOfTen(power);
 }
 
 /** Reads ASCII digits with commas between thousands and one decimal point; white space after the point is let pass. */
@@ -73,7 +73,7 @@ export function arabicNumber(written: string): Numeral {
   const plain = written.replace(/[,\s]/g, "");
   return {
     value: new Decimal(plain),
-    step: new Decimal(10).pow(-(plain.split(".")[1]?.length ?? 0)),
+    step: powerOfTen(-(plain.split(".")[1]?.length ?? 0)),
   };
 }
 
@@ -93,7 +93,7 @@ export function chineseNumber(written: string): Numeral | undefined {
       continue;
     }
     if (power === undefined || (power < 4 && power >= before)) return undefined;
-    const factor = new Decimal(10).pow(power);
+    const factor = powerOfTen(power);
     if (power < 4) section = section.add(factor.mul(digit ?? 1));
     else {
       const counted = section.add(digit ?? 0).add(power === 8 ? myriads : 0);
@@ -109,5 +109,5 @@ export function chineseNumber(written: string): Numeral | undefined {
     .add(myriads)
     .add(section)
     .add(digit ?? 0);
-  return value.isZero() ? undefined : { value, step: new Decimal(10).pow(least) };
+  return value.isZero() ? undefined : { value, step: powerOfTen(least) };
 }

@@ -13,16 +13,23 @@ export interface Period {
 
 type Span = Omit<Period, "text">;
 
+/** The same few hundred are read over and over: for each finding, and each day that a store is looked at. */
+const known = new Map<string, Period | undefined>();
+const mostKnown = 5_000;
+
 /**
  * Reads a period; `undefined` when it does not exist (`2025Q5`, `2025-02-30`) or is not written as one.
  * @param fiscalYearEnd last month of the subject's fiscal year, 1–12; a fiscal year is named for the year it ends in
  */
 export function parsePeriod(text: string, fiscalYearEnd = 12): Period | undefined {
-  const span =
-    text.length <= 32
-      ? (instant(text, fiscalYearEnd) ?? range(text, fiscalYearEnd) ?? simple(text, fiscalYearEnd))
-      : undefined;
-  return span && { text, ...span };
+  if (text.length > 32) return undefined;
+  const key = `${fiscalYearEnd} ${text}`;
+  if (known.has(key)) return known.get(key);
+  const span = instant(text, fiscalYearEnd) ?? range(text, fiscalYearEnd) ?? simple(text, fiscalYearEnd);
+  const period = span && { text, ...span };
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, period);
+  return period;
 }
 
 function instant(text: string, fiscalYearEnd: number): Span | undefined {
@@ -72,9 +79,17 @@ function simple(text: string, fiscalYearEnd: number): Span | undefined {
   return day === text ? { kind: "day", start: day, end: day, fiscal } : undefined;
 }
 
-function isoDay(year: number, month: number, day: number): string {
-  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+/** Days from one ISO date to another; negative when that is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
+
+function isoDay(year: number, month: number, day: number): string {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return [date.getUTCFullYear(), twoDigits(date.getUTCMonth() + 1), twoDigits(date.getUTCDate())].join("-");
+}
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 /** `days` after an ISO date. */
 export function addDays(date: string, days: number): string {

@@ -39,13 +39,18 @@ const forms: readonly { readonly form: string; readonly why: string }[] = [
 const bareYear =
   /(?<![\d.,\p{Script=Latin}+-]|\d\s?[–—~～至到]\s?|[$¥€£]\s?|\b(?:USD|CNY|RMB|EUR|HKD|GBP|JPY)\s)(?<year>(?:19|20)\d{2})(?:\s?[-–—~～至到]\s?(?<last>(?:19|20)\d{2}))?(?![\d.,]*\d|\s?[%％$¥€£十百千万萬亿億元美港欧倍多余餘个個家款种種名位人次张張台项項-]|\s?[–—~～至到]\s?\d|\s?(?:k|K|M|B|bn|tn|million|billion|trillion|pp|x|percent\w*|users|people|tokens|companies|customers|US|dollars|yuan|euros|times|days|weeks|months|quarters|years|hours|[A-Z]{3})\b)/gu;
 
+const patterns: readonly RegExp[] = [
+  ...forms.map((row) => new RegExp(`(?<![\\d.])${row.form}`, "gu")),
+  bareYear,
+];
+
 /** The dates in a text, in order. @param text as `legible` gives it */
 export function readDates(text: string): PrintedDate[] {
   if (!/\d/.test(text)) return [];
   const found: PrintedDate[] = [];
   const taken = new Uint8Array(text.length);
-  for (const form of [...forms.map((row) => new RegExp(`(?<![\\d.])${row.form}`, "gu")), bareYear]) {
-    for (const match of text.matchAll(form)) {
+  for (const pattern of patterns) {
+    for (const match of text.matchAll(pattern)) {
       const [from, to] = [match.index, match.index + match[0].length];
       if (taken.subarray(from, to).includes(1)) continue;
       taken.fill(1, from, to);

@@ -1,5 +1,5 @@
 /** Quantities: what a figure says, exact, with its bound, range, scale and unit. */
-import { Decimal } from "./decimal.ts";
+import { Decimal, powerOfTen } from "./decimal.ts";
 
 /** Bounds as data files write them. */
 export const bounds = [">", "≥", "<", "≤", "~"] as const;
@@ -79,9 +79,9 @@ export function parseQuantity(text: string, known: ReadonlySet<string>): Quantit
   const unit = parseUnit(per === undefined ? above : `${above}/${per}`, known);
   if (typeof unit !== "string") return unit;
 
-  const factor = new Decimal(10)
-    .pow(scale ? (scales[scale] ?? 0) : 0)
-    .div(new Decimal(count ?? 1).mul(new Decimal(10).pow(countScale ? (scales[countScale] ?? 0) : 0)));
+  const scaled = powerOfTen(scaleOf(scale));
+  const factor =
+    count === undefined ? scaled : scaled.div(new Decimal(count).mul(powerOfTen(scaleOf(countScale))));
   const bottom = decimal(low);
   const top = high === undefined ? bottom : decimal(high);
   if (top.lt(bottom)) return { fault: "range", low, high: high ?? "" };
@@ -91,7 +91,7 @@ export function parseQuantity(text: string, known: ReadonlySet<string>): Quantit
     low: bottom.mul(factor),
     high: top.mul(factor),
     unit,
-    step: new Decimal(10).pow(-places).mul(factor),
+    step: powerOfTen(-places).mul(factor),
   };
 }
 
@@ -110,6 +110,10 @@ export function parseUnit(
 
 export function isFault(result: Quantity | QuantityFault): result is QuantityFault {
   return "fault" in result;
+}
+
+function scaleOf(scale: string | undefined): number {
+  return scale === undefined ? 0 : (scales[scale] ?? 0);
 }
 
 function decimal(written: string): Decimal {

@@ -48,8 +48,8 @@ export function readStore(
       problems.push(...parsed.problems);
       if (parsed.value) findings.push(parsed.value);
       else broken.add("findings");
-    } else if (/\.(ya?ml|json|csv)$/.test(path) && !path.endsWith(".schema.json")) {
-      problems.push(messages.unknownFile(shown(path), Object.keys(schemas)));
+    } else if (/\.(ya?ml|json|csv)$/.test(path) && !path.endsWith(".schema.json") && path !== jobsFile) {
+      problems.push(messages.unknownFile(shown(path), [...Object.keys(schemas), jobsFile]));
     }
   }
   for (const name of required)
@@ -68,6 +68,9 @@ export function readStore(
   const failed = problems.some((problem) => problem.severity === "error");
   return { value: failed ? undefined : resolved.value, problems };
 }
+
+/** What a batch builds: no part of the store, whose products it names. */
+export const jobsFile = "jobs.yaml";
 
 const holdsFindings = /^findings\/.+\.(ya?ml|json|csv)$/;
 

@@ -48,13 +48,13 @@ export function resolve(
   ): Map<string, Row> {
     const file = vocabulary[name];
     const rows = (file?.value ?? []) as readonly RawFile<Name>[number][];
-    const made = new Map<string, { row: Row; at: Place }>();
+    const made = new Map<string, { row: Row; at: () => Place }>();
     rows.forEach((raw, index) => {
       const where = (path: Path): Place => file?.at([index, ...path]) ?? { file: name };
       const first = made.get(raw.id);
-      if (first) problems.push(messages.duplicateId(where(["id"]), raw.id, first.at));
+      if (first) problems.push(messages.duplicateId(where(["id"]), raw.id, first.at()));
       const row = make(raw, where([]), where);
-      if (row !== undefined && !first) made.set(raw.id, { row, at: where(["id"]) });
+      if (row !== undefined && !first) made.set(raw.id, { row, at: () => where(["id"]) });
     });
     return new Map([...made].sort(([a], [b]) => order(a, b)).map(([id, { row }]) => [id, row]));
   }
@@ -64,10 +64,10 @@ export function resolve(
     id: string,
     ids: { has(id: string): boolean; keys(): Iterable<string> },
     file: FileName,
-    at: Place,
+    at: () => Place,
   ): boolean {
     if (ids.has(id) || broken.has(file)) return ids.has(id);
-    problems.push(messages.unknownReference(at, kind, id, ids.keys(), `${folder}/${file}`));
+    problems.push(messages.unknownReference(at(), kind, id, ids.keys(), `${folder}/${file}`));
     return false;
   }
 
@@ -124,42 +124,43 @@ export function resolve(
   for (const subject of subjects.values()) {
     if (
       subject.parent !== undefined &&
-      known("subject", subject.parent, subjects, "subjects.yaml", subject.at) &&
+      known("subject", subject.parent, subjects, "subjects.yaml", () => subject.at) &&
       circles(subject, subjects)
     )
       problems.push(messages.parentCircle(subject.at, subject.id));
   }
   for (const metric of metrics.values()) {
     for (const other of [metric.growthOf, metric.shareOf])
-      if (other) known("metric", other, metrics, "metrics.yaml", metric.at);
+      if (other) known("metric", other, metrics, "metrics.yaml", () => metric.at);
   }
 
-  function period(text: string, at: Place, fiscalYearEnd?: number): Period | undefined {
+  function period(text: string, at: () => Place, fiscalYearEnd?: number): Period | undefined {
     const parsed = parsePeriod(text, fiscalYearEnd);
-    if (!parsed) problems.push(messages.badPeriod(at, text));
+    if (!parsed) problems.push(messages.badPeriod(at(), text));
     return parsed;
   }
 
-  function suited(unit: string, metric: Metric | undefined, at: Place): void {
+  function suited(unit: string, metric: Metric | undefined, at: () => Place): void {
     if (metric && !suits(metric, unit))
-      problems.push(messages.wrongUnit(at, metric.id, metric.measures, unit));
+      problems.push(messages.wrongUnit(at(), metric.id, metric.measures, unit));
   }
 
-  function quantity(text: string, metric: Metric | undefined, at: Place): Quantity | undefined {
+  function quantity(text: string, metric: Metric | undefined, at: () => Place): Quantity | undefined {
     const parsed = parseQuantity(text, unitIds);
     if (!isFault(parsed)) {
       suited(parsed.unit, metric, at);
       return parsed;
     }
-    if (parsed.fault === "form") problems.push(messages.badQuantity(at, text));
-    else if (parsed.fault === "range") problems.push(messages.reversedRange(at, parsed.low, parsed.high));
-    else noSuchUnit(parsed.fault, parsed.unit, at);
+    if (parsed.fault === "form") problems.push(messages.badQuantity(at(), text));
+    else if (parsed.fault === "range") problems.push(messages.reversedRange(at(), parsed.low, parsed.high));
+    else noSuchUnit(parsed.fault, parsed.unit, at());
     return undefined;
   }
 
   function noSuchUnit(fault: "unit" | "currency", unit: string, at: Place): void {
     if (fault === "currency") problems.push(messages.unknownCurrency(at, unit));
-    else if (!broken.has("units.yaml")) problems.push(messages.unknownUnit(at, unit, unitIds));
+    else if (!broken.has("units.yaml"))
+      problems.push(messages.unknownUnit(at, unit, unitIds, `${folder}/units.yaml`));
   }
 
   function citations(
@@ -168,8 +169,8 @@ export function resolve(
     where: (path: Path) => Place,
   ): Citation[] {
     return raw.flatMap(({ source = byDefault, line, written }, index) => {
-      const at = where(["citations", index]);
-      if (source === undefined) problems.push(messages.noSource(at));
+      const at = (): Place => where(["citations", index]);
+      if (source === undefined) problems.push(messages.noSource(at()));
       else if (known("source", source, sources, "sources.yaml", at)) return [{ source, line, written }];
       return [];
     });
@@ -178,7 +179,7 @@ export function resolve(
   const rates = table("rates.yaml", ({ period: text, citations: cited, derivation, ...rest }, at, where) => {
     for (const currency of [rest.base, rest.quote])
       if (!isCurrency(currency)) problems.push(messages.unknownCurrency(where([]), currency));
-    const when = period(text, where(["period"]));
+    const when = period(text, () => where(["period"]));
     return (
       when && {
         ...rest,
@@ -191,7 +192,7 @@ export function resolve(
   });
 
   const findings = new Map<string, Finding>();
-  const firsts = new Map<string, Place>();
+  const firsts = new Map<string, () => Place>();
   for (const file of files) {
     const { source, recorded: day, figures, classes, events, statements } = file.value;
     const common = (
@@ -207,8 +208,8 @@ export function resolve(
     ) => {
       const where = (rest: Path): Place => file.at([...path, ...rest]);
       const first = firsts.get(raw.id);
-      if (first) problems.push(messages.duplicateId(where(["id"]), raw.id, first));
-      else firsts.set(raw.id, where(["id"]));
+      if (first) problems.push(messages.duplicateId(where(["id"]), raw.id, first()));
+      else firsts.set(raw.id, () => where(["id"]));
       const recorded = raw.recorded ?? day;
       if (recorded === undefined) problems.push(messages.noRecordedDate(where([]), raw.id));
       return {
@@ -228,13 +229,13 @@ export function resolve(
 
     figures.forEach((raw, index) => {
       const { where, base } = common(raw, ["figures", index]);
-      known("subject", raw.subject, subjects, "subjects.yaml", where(["subject"]));
-      known("metric", raw.metric, metrics, "metrics.yaml", where(["metric"]));
+      known("subject", raw.subject, subjects, "subjects.yaml", () => where(["subject"]));
+      known("metric", raw.metric, metrics, "metrics.yaml", () => where(["metric"]));
       // A store in one language may do without the file; where there is one, it holds every scope.
       if (raw.scope !== undefined && scopes.size > 0)
-        known("scope", raw.scope, scopes, "scopes.yaml", where(["scope"]));
-      const when = period(raw.period, where(["period"]), subjects.get(raw.subject)?.fiscalYearEnd);
-      const what = quantity(raw.value, metrics.get(raw.metric), where(["value"]));
+        known("scope", raw.scope, scopes, "scopes.yaml", () => where(["scope"]));
+      const when = period(raw.period, () => where(["period"]), subjects.get(raw.subject)?.fiscalYearEnd);
+      const what = quantity(raw.value, metrics.get(raw.metric), () => where(["value"]));
       if (!when || !what) return;
       const { subject, metric, status, scope, attributed } = raw;
       keep({
@@ -250,37 +251,38 @@ export function resolve(
     });
     classes.forEach(({ subject, scheme, category, weight, ...raw }, index) => {
       const { where, base } = common(raw, ["classes", index]);
-      known("subject", subject, subjects, "subjects.yaml", where(["subject"]));
-      if (known("scheme", scheme, schemes, "schemes.yaml", where(["scheme"]))) {
+      known("subject", subject, subjects, "subjects.yaml", () => where(["subject"]));
+      if (known("scheme", scheme, schemes, "schemes.yaml", () => where(["scheme"]))) {
         const categories = new Map(schemes.get(scheme)?.categories.map((entry) => [entry.id, entry]));
-        known("category", category, categories, "schemes.yaml", where(["category"]));
+        known("category", category, categories, "schemes.yaml", () => where(["category"]));
       }
       keep({ kind: "class", ...base, subject, scheme, category, weight });
     });
     events.forEach(({ subject, date, type, from, to, what, ...raw }, index) => {
       const { where, base } = common(raw, ["events", index]);
-      known("subject", subject, subjects, "subjects.yaml", where(["subject"]));
-      if (from) known("place", from, spots, "places.yaml", where(["from"]));
-      if (to) known("place", to, spots, "places.yaml", where(["to"]));
-      const when = period(date, where(["date"]), subjects.get(subject)?.fiscalYearEnd);
+      known("subject", subject, subjects, "subjects.yaml", () => where(["subject"]));
+      if (from) known("place", from, spots, "places.yaml", () => where(["from"]));
+      if (to) known("place", to, spots, "places.yaml", () => where(["to"]));
+      const when = period(date, () => where(["date"]), subjects.get(subject)?.fiscalYearEnd);
       if (when) keep({ kind: "event", ...base, subject, date: when, type, what, ...optional({ from, to }) });
     });
     statements.forEach(({ subjects: about, topic, text, ...raw }, index) => {
       const { where, base } = common(raw, ["statements", index]);
       about.forEach((id, place) => {
-        known("subject", id, subjects, "subjects.yaml", where(["subjects", place]));
+        known("subject", id, subjects, "subjects.yaml", () => where(["subjects", place]));
       });
       keep({ kind: "statement", ...base, subjects: about, topic, text });
     });
   }
 
-  function knownFinding(id: string, at: Place): void {
+  function knownFinding(id: string, at: () => Place): void {
     // One that is declared but out of order has had its own problem.
     if (!firsts.has(id) && !broken.has("findings"))
-      problems.push(messages.unknownReference(at, "finding", id, firsts.keys(), `${folder}/findings`));
+      problems.push(messages.unknownReference(at(), "finding", id, firsts.keys(), `${folder}/findings`));
   }
 
-  for (const { supersedes, at } of findings.values()) if (supersedes) knownFinding(supersedes.finding, at);
+  for (const { supersedes, at } of findings.values())
+    if (supersedes) knownFinding(supersedes.finding, () => at);
   problems.push(...crookedHistory(findings));
 
   const checks = table(
@@ -299,7 +301,7 @@ export function resolve(
       }
       for (const [field, named] of Object.entries(fields)) {
         if (field === "times" && kind === "product") continue;
-        for (const one of [named].flat()) knownFinding(String(one), where([kind, field]));
+        for (const one of [named].flat()) knownFinding(String(one), () => where([kind, field]));
       }
       return {
         id,
@@ -313,11 +315,11 @@ export function resolve(
 
   const rulings = table("rulings.yaml", (raw, at, where): Ruling => {
     if ("check" in raw) {
-      if (raw.use !== "both" && raw.use !== "none") knownFinding(raw.use, where(["use"]));
+      if (raw.use !== "both" && raw.use !== "none") knownFinding(raw.use, () => where(["use"]));
       return { ...raw, between: [], at };
     }
     raw.between.forEach((id, index) => {
-      knownFinding(id, where(["between", index]));
+      knownFinding(id, () => where(["between", index]));
     });
     if (raw.use !== "both" && !raw.between.includes(raw.use)) {
       problems.push(messages.notBetween(where(["use"]), raw.use, raw.between));
@@ -331,18 +333,19 @@ export function resolve(
     ({ en, zh, subject, metric, ...raw }, at, where): DerivedFigure | undefined => {
       const { id, note, recorded } = raw;
       const first = firsts.get(id);
-      if (first) problems.push(messages.duplicateId(where(["id"]), id, first));
-      if (subject !== undefined) known("subject", subject, subjects, "subjects.yaml", where(["subject"]));
-      if (metric !== undefined) known("metric", metric, metrics, "metrics.yaml", where(["metric"]));
+      if (first) problems.push(messages.duplicateId(where(["id"]), id, first()));
+      if (subject !== undefined)
+        known("subject", subject, subjects, "subjects.yaml", () => where(["subject"]));
+      if (metric !== undefined) known("metric", metric, metrics, "metrics.yaml", () => where(["metric"]));
       const fiscalYearEnd = subjects.get(subject ?? "")?.fiscalYearEnd;
       const when =
-        raw.period === undefined ? undefined : period(raw.period, where(["period"]), fiscalYearEnd);
+        raw.period === undefined ? undefined : period(raw.period, () => where(["period"]), fiscalYearEnd);
       const formula = parseFormula(raw.formula);
       derivedIds.add(id);
       const formulaAt = where(["formula"]);
       if (isFormulaFault(formula)) problems.push(messages.badFormula(formulaAt, formula));
       const unit = parseUnit(raw.unit, unitIds);
-      if (typeof unit === "string") suited(unit, metrics.get(metric ?? ""), where(["unit"]));
+      if (typeof unit === "string") suited(unit, metrics.get(metric ?? ""), () => where(["unit"]));
       else noSuchUnit(unit.fault, unit.unit, where(["unit"]));
       if (isFormulaFault(formula) || typeof unit !== "string") return undefined;
       const about = optional({ subject, metric, period: when, recorded, note });
@@ -360,7 +363,7 @@ export function resolve(
   const dismissed = vocabulary["dismissed.yaml"];
   const dismissals = (dismissed?.value ?? []).flatMap((raw, index): Dismissal[] => {
     const at = dismissed?.at([index]) ?? { file: "dismissed.yaml" };
-    return known("source", raw.source, sources, "sources.yaml", at) ? [{ ...raw, at }] : [];
+    return known("source", raw.source, sources, "sources.yaml", () => at) ? [{ ...raw, at }] : [];
   });
 
   const config = vocabulary["sourcedeck.yaml"];
@@ -378,7 +381,8 @@ export function resolve(
     });
     if (week !== undefined && week !== "latest" && !parsePeriod(week))
       problems.push(messages.noSuchWeek(week, where(["week"])));
-    return { ...rest, ...optional({ week, theme }), at: where([]) };
+    const themeAt = theme === undefined ? undefined : where(["theme"]);
+    return { ...rest, ...optional({ week, theme, themeAt }), at: where([]) };
   });
   const helpers = (config?.value.helpers ?? []).map((path, index): HelperFile => {
     const at = config?.at(["helpers", index]) ?? { file: "sourcedeck.yaml" };
@@ -493,5 +497,7 @@ function circles(subject: Subject, subjects: ReadonlyMap<string, Subject>): bool
 
 /** Leaves out the fields that are undefined, so that "absent" has one form. */
 function optional<T extends Raw>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+  const kept: Record<string, unknown> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept as never;
 }

@@ -150,20 +150,23 @@ const source = z.strictObject({
   note: localized.optional(),
 });
 
+/** What a subject may be. */
+export const subjectKinds = [
+  "company",
+  "country",
+  "institution",
+  "investor",
+  "market",
+  "model",
+  "person",
+  "product",
+  "sector",
+  "segment",
+] as const;
+
 const subject = z.strictObject({
   id,
-  kind: z.enum([
-    "company",
-    "country",
-    "institution",
-    "investor",
-    "market",
-    "model",
-    "person",
-    "product",
-    "sector",
-    "segment",
-  ]),
+  kind: z.enum(subjectKinds),
   ...names,
   aliases: z.array(name).default([]).meta({ description: "Other names." }),
   region: z.enum(regions).meta({ description: "Where it belongs; cn and us have colours of their own." }),
@@ -335,6 +338,57 @@ const product = z.strictObject({
     .optional()
     .meta({ description: "Made for a week and seen as of its end: latest, or e.g. 2025-W32." }),
 });
+
+const value = z
+  .union([z.string().min(1).max(120), z.number()], { error: "a text of at most 120 characters" })
+  .transform(String);
+
+const jobs = z.strictObject({
+  product: id.meta({ description: "A product of sourcedeck.yaml." }),
+  languages: z
+    .array(z.enum(["en", "zh"]))
+    .min(1)
+    .max(2)
+    .optional()
+    .meta({ description: "Of the product's own; all of them unless given." }),
+  themes: z.array(id).min(1).max(100).optional().meta({
+    description: "One after the other, by the names of their files; the product's own unless given.",
+  }),
+  "as-of": z.array(written).min(1).max(1_000).optional().meta({
+    description: "Days (2025-06-30) and weeks (2025-W24) at whose end the store is seen; now unless given.",
+  }),
+  each: z
+    .record(
+      z.string().max(40),
+      z.union(
+        [
+          z.array(value).min(1).max(10_000),
+          z.strictObject({
+            subjects: z
+              .enum(subjectKinds)
+              .meta({ description: "All subjects of this kind of which something is told." }),
+            region: z
+              .array(z.enum(regions))
+              .min(1)
+              .optional()
+              .meta({ description: "Of these regions alone." }),
+          }),
+        ],
+        { error: "a list of ids, or { subjects: company } for all of a kind" },
+      ),
+    )
+    .optional()
+    .meta({
+      description:
+        "What the product's template is made for, by the names that it declares: one product for each.",
+    }),
+});
+
+/** What `sourcedeck batch` builds. */
+export const jobsSchema = z.strictObject({
+  jobs: z.array(jobs).max(1_000).meta({ description: "Each is built in all of its combinations." }),
+});
+export type RawJobs = z.output<typeof jobsSchema>;
 
 const list = <T extends z.ZodType>(row: T) => z.array(row).max(100_000);
 

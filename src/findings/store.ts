@@ -250,6 +250,8 @@ export interface Product {
   readonly languages: readonly Language[];
   /** In place of the template's own. */
   readonly theme?: string;
+  /** Where the theme is named. */
+  readonly themeAt?: Place;
   /** The product is made for one ISO week (`2025-W32`) or the latest in the store. */
   readonly week?: string;
   readonly at: Place;

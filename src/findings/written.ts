@@ -2,8 +2,9 @@
 
 import { counts } from "./chinese-quantities.ts";
 import { Decimal } from "./decimal.ts";
+import { builtIn, type Denominators, type Per, perAround, perBehind } from "./denominators.ts";
 import { isPartOfName } from "./names.ts";
-import { legible, type Numeral, scaleFactor } from "./numerals.ts";
+import { legible, type Numeral } from "./numerals.ts";
 import {
   type Amount,
   amountAt,
@@ -16,18 +17,18 @@ import {
   inFrontOf,
   number,
   rangeEnd,
-  sticky,
 } from "./printed-amounts.ts";
 import { type PrintedDate, readDates } from "./printed-dates.ts";
 import { type Bound, isCurrency } from "./quantity.ts";
-import { boundsBefore, denominators, type Kind, ranks, ranksNothing, signs, words } from "./written-forms.ts";
-
-/** What a price is counted per, e.g. 1000 tokens. */
-export interface Per {
-  readonly count: Decimal;
-  /** Id of the unit, in the plural: `tokens`, `months`. */
-  readonly unit: string;
-}
+import {
+  boundsBefore,
+  type Kind,
+  ranks,
+  ranksNothing,
+  signs,
+  denominators as table,
+  words,
+} from "./written-forms.ts";
 
 /** One number as printed. */
 export interface Reading {
@@ -50,7 +51,7 @@ export interface Reading {
   readonly unit?: string;
   /** What it is counted per, as a denominator right behind it says. */
   readonly per?: Per;
-  /** What words in front of it say that it may be counted per: `每天`, `单个员工`. */
+  /** What words around it say that it may be counted per: `每天`, `单个员工`, `for 1 cup`. */
   readonly mayPer: readonly Per[];
   /** Only the size is printed: 数千万, 十几. */
   readonly vague: boolean;
@@ -69,11 +70,8 @@ const fraction = new RegExp(
 );
 const currencyBefore =
   /(?:(?<sign>US\$|HK\$|\$|¥|￥|€|£|人民币|人民幣|RMB)|(?<![A-Za-z])(?<code>[A-Z]{3}))\s?$/u;
-const denominatorBehind =
-  /\s*(?:[/每]|per(?=\s)|an?(?=\s))\s*(?<count>\d+(?:\.\d+)?)?\s*(?<scale>[十百千]?[万萬]|[十百千亿億]|(?:k|K|M)(?![A-Za-z])|\s?(?:thousand|million)\b)?\s*(?:[输輸][入出]|input|output)?\s*(?<noun>[A-Za-z]+|\p{Script=Han}{1,2})/uy;
-
 /** Reads every number and every date in a printed form or a line of a page, in order; digits in names are neither. */
-export function readWritten(written: string): Written {
+export function readWritten(written: string, denominators = builtIn): Written {
   const text = legible(written);
   const dates = readDates(text);
   const numbers: Reading[] = [];
@@ -81,7 +79,7 @@ export function readWritten(written: string): Written {
   const free: Free = (from, to) => !taken.subarray(from, to).includes(1);
   for (const { from, to } of dates) taken.fill(1, from, to);
   for (const read of [readFractions, readArabic, readChinese, readWords])
-    for (const reading of read(text, free)) {
+    for (const reading of read(text, free, denominators)) {
       numbers.push(reading);
       taken.fill(1, reading.start, reading.end);
     }
@@ -89,7 +87,7 @@ export function readWritten(written: string): Written {
   return { numbers: joinPrices(text, numbers), dates };
 }
 
-function* readFractions(text: string): Generator<Reading> {
+function* readFractions(text: string, _: Free, denominators: Denominators): Generator<Reading> {
   for (const match of text.matchAll(fraction)) {
     const [from, to] = [match.index, match.index + match[0].length];
     const { whole, part, above, below } = match.groups ?? {};
@@ -97,7 +95,7 @@ function* readFractions(text: string): Generator<Reading> {
     const [top, bottom] = [number(part ?? above ?? ""), number(whole ?? below ?? "")];
     if (!top || !bottom || !top.value.lt(bottom.value)) continue;
     const percent = (value: Decimal): Decimal => value.mul(100).div(bottom.value);
-    yield finish(text, {
+    const amount: Amount = {
       from,
       to,
       end: to,
@@ -107,33 +105,37 @@ function* readFractions(text: string): Generator<Reading> {
       factor: new Decimal(1),
       scaled: false,
       unit: { kind: "percent", form: /(?:)/uy, why: "a fraction" },
-    });
+    };
+    yield finish(text, amount, undefined, denominators);
   }
 }
 
-function* readArabic(text: string, free: Free): Generator<Reading> {
+function* readArabic(text: string, free: Free, denominators: Denominators): Generator<Reading> {
   for (const match of text.matchAll(arabic)) {
     const from = match.index;
     if (!free(from, from + match[0].length)) continue;
     const amount = amountAt(text, from, match[0]);
     const behind = behindOf(text, from + match[0].length);
     if (isPartOfName(inFrontOf(text, from), behind) || /^\s?系列/.test(behind)) continue;
-    yield finish(text, amount, rangeEnd(text, amount, free));
+    yield finish(text, amount, rangeEnd(text, amount, free), denominators);
   }
 }
 
-function* readChinese(text: string, free: Free): Generator<Reading> {
+function* readChinese(text: string, free: Free, denominators: Denominators): Generator<Reading> {
   for (const match of text.matchAll(chinese)) {
     const from = match.index;
     if (!free(from, from + match[0].length)) continue;
     const amount = amountAt(text, from, match[0]);
     const other = rangeEnd(text, amount, free);
-    const reading = finish(text, amount, other);
+    const reading = finish(text, amount, other, denominators);
     if (counts(text, other ?? amount, reading.kind)) yield reading;
   }
 }
 
+const anyWord = new RegExp(words.map(({ form }) => form.source).join("|"), "u");
+
 function* readWords(text: string, free: Free): Generator<Reading> {
+  if (!anyWord.test(text)) return;
   for (const { form, kind, value, bound, implied } of words) {
     for (const match of text.matchAll(form)) {
       const [from, to] = [match.index, match.index + match[0].length];
@@ -160,7 +162,12 @@ function* readWords(text: string, free: Free): Generator<Reading> {
 }
 
 /** Puts a number, or the two of a range, together with the bound, currency and rank in front and the denominator behind. */
-function finish(text: string, amount: Amount, other?: Amount): Reading {
+function finish(
+  text: string,
+  amount: Amount,
+  other: Amount | undefined,
+  denominators: Denominators,
+): Reading {
   const last = other ?? amount;
   let before = inFrontOf(text, amount.from);
   const offset = amount.from - before.length;
@@ -184,7 +191,7 @@ function finish(text: string, amount: Amount, other?: Amount): Reading {
   };
   const low = value(amount, amount.scaled || !other ? amount : other);
   const high = other ? value(other, other) : low;
-  const behind = currency === undefined ? undefined : denominator(text, last.end);
+  const behind = currency === undefined ? undefined : perBehind(text, last.end, denominators);
   const [start, end] = [offset + (said?.from ?? before.length), last.end + (behind?.length ?? 0)];
   const kind: Kind = isRank ? "rank" : currency !== undefined ? "money" : (last.unit?.kind ?? "plain");
   return {
@@ -197,7 +204,7 @@ function finish(text: string, amount: Amount, other?: Amount): Reading {
     low: low.value,
     high: high.value,
     step: Decimal.min(low.step, high.step),
-    mayPer: denominatorsBefore(before),
+    mayPer: perAround(before, text, last.end, currency !== undefined, denominators),
     vague: last.numeral === undefined || amount.numeral === undefined,
     implied: false,
     ...(kind === "digits" ? { bound: "≥" as const } : bound === undefined ? {} : { bound }),
@@ -213,37 +220,17 @@ function ranked(before: string, behind: string): boolean {
   return ranks.inFront.test(before) || (/第\s?$/u.test(before) && ranks.behind.test(behind));
 }
 
-function denominator(text: string, at: number): { readonly per: Per; readonly length: number } | undefined {
-  const match = sticky(denominatorBehind, text, at);
-  const { count, scale, noun } = match?.groups ?? {};
-  const row = denominators.find(({ behind }) => behind.test(noun ?? ""));
-  if (!match || !row) return undefined;
-  return {
-    per: { unit: row.unit, count: new Decimal(count ?? 1).mul(scaleFactor(scale)) },
-    length: match[0].length,
-  };
-}
-
-function denominatorsBefore(before: string): Per[] {
-  return denominators.flatMap(({ unit, inFront }) => {
-    const match = inFront.exec(before);
-    if (!match) return [];
-    const { count, scale } = match.groups ?? {};
-    return [{ unit, count: new Decimal(count ?? 1).mul(scaleFactor(scale)) }];
-  });
-}
-
 /** `1元200万tokens` is a price: money followed at once by what it buys. */
 function joinPrices(text: string, numbers: readonly Reading[]): Reading[] {
   return numbers.map((money, index) => {
     const bought = numbers[index + 1];
     if (money.kind !== "money" || money.per || bought?.kind !== "count") return money;
-    const row = denominators.find(({ behind }) => behind.test(nounAfter(text, bought.to)));
+    const row = table.find(({ behind }) => behind.test(nounAfter(text, bought.to)));
     const apart = text
       .slice(money.to, bought.from)
       .replace(/[美港欧]?元/u, "")
       .trim();
-    return row && apart === "" ? { ...money, per: { unit: row.unit, count: bought.low } } : money;
+    return row && apart === "" ? { ...money, per: { units: [row.unit], count: bought.low } } : money;
   });
 }
 

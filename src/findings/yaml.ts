@@ -17,6 +17,7 @@ import { nearest, type Outcome, type Place, type Problem } from "../problem.ts";
 import { clean } from "./clean.ts";
 import { jsonFault } from "./json.ts";
 import * as messages from "./messages.ts";
+import { type PlainYaml, readPlainYaml } from "./plain-yaml.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -43,44 +44,53 @@ const deepest = 40;
 /** Parses a file and checks it against a schema; every problem is located. A file named `.json` is read strictly. */
 export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): Outcome<Located<T>> {
   if (text.length > longest) return failed(messages.fileTooLong(file, text.length, longest));
-  const signs = signsIn(text);
-  if (signs > mostSigns) return failed(messages.fileTooFull(file, signs, mostSigns));
+  const found = signsIn(text);
+  if (found > mostSigns) return failed(messages.fileTooFull(file, found, mostSigns));
   const plain = text.replace(/^\uFEFF/, "");
   const parsed = file.endsWith(".json") ? parseJson(file, plain) : parseYaml(file, plain);
   if (!parsed.value) return { value: undefined, problems: parsed.problems };
-  const { read, restoreNumbers, at } = parsed.value;
-  const value = read();
+  const { value, withNumbers, at } = parsed.value;
   if (value === null) return failed(messages.emptyFile({ file, line: 1, column: 1 }, schema.def.type));
-  const asText = schema.safeParse(value, { reportInput: true });
+  const asText = schema.safeParse(value, checking);
   // Where the schema refuses the text of a number, it may want the number itself.
-  const checked =
-    !asText.success && restoreNumbers(pathsOf(asText.error.issues))
-      ? schema.safeParse(read(), { reportInput: true })
-      : asText;
+  const again = asText.success ? undefined : withNumbers(pathsOf(asText.error.issues));
+  const checked = again === undefined ? asText : schema.safeParse(again, checking);
   if (checked.success) return { value: { value: checked.data, at }, problems: [] };
-  return { value: undefined, problems: explainAll(checked.error.issues, schema, at) };
+  const problems = explainAll(checked.error.issues, schema, at);
+  return {
+    value: undefined,
+    problems: problems.map((one) => (isCommented(one, plain) ? messages.commented(one) : one)),
+  };
 }
+
+/** Whether the value that is missing stands there, behind a sign that makes it a comment. */
+function isCommented({ found, where }: Problem, text: string): boolean {
+  return found === messages.nothing && /:\s+#/.test(text.split("\n")[(where?.line ?? 0) - 1] ?? "");
+}
+
+/** Files are few and each is read once, which compiling of schemas would never pay for. */
+const checking = { reportInput: true, jitless: true } as const;
+
+/** By UTF-16 unit, of ASCII. */
+const isSign = Array.from({ length: 128 }, (_, unit) =>
+  "\n\r,:[]{}\"'&*!|>?#%@`-".includes(String.fromCharCode(unit)),
+);
 
 /** How many signs a text has that may begin, end or part something in YAML: what its parts together cost to read. */
 export function signsIn(text: string): number {
-  return text.length - text.replace(/[\n\r,:[\]{}"'&*!|>?#%@`-]/g, "").length;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (isSign[text.charCodeAt(at)]) count++;
+  return count;
 }
 
 /** Checks a part of a file that was parsed; `at` tells where a path within the part stands. */
 export function checkShape<T>(value: unknown, schema: z.ZodType<T>, at: Located<unknown>["at"]): Outcome<T> {
-  const checked = schema.safeParse(value, { reportInput: true });
+  const checked = schema.safeParse(value, checking);
   if (checked.success) return { value: checked.data, problems: [] };
   return { value: undefined, problems: explainAll(checked.error.issues, schema, at) };
 }
 
-interface Parsed extends Pick<Located<unknown>, "at"> {
-  /** The value as plain data, in which numbers that would lose their written form are texts. */
-  readonly read: () => unknown;
-  /** Makes such texts numbers again; whether any stands at the paths. */
-  readonly restoreNumbers: (paths: readonly Path[]) => boolean;
-}
-
-function parseJson(file: string, text: string): Outcome<Parsed> {
+function parseJson(file: string, text: string): Outcome<PlainYaml> {
   const fault = text.trim() === "" ? undefined : jsonFault(text);
   // All JSON is YAML, and the YAML parser knows where everything stands.
   if (!fault) return parseYaml(file, text);
@@ -91,10 +101,16 @@ function parseJson(file: string, text: string): Outcome<Parsed> {
   return failed(messages.brokenJson(where, found ?? "the end of the file", fault.expected, hint));
 }
 
-function parseYaml(file: string, text: string): Outcome<Parsed> {
+function parseYaml(file: string, text: string): Outcome<PlainYaml> {
+  const plain = readPlainYaml(file, text);
+  return plain ? { value: plain, problems: [] } : parseAnyYaml(file, text);
+}
+
+function parseAnyYaml(file: string, text: string): Outcome<PlainYaml> {
   const lines = new LineCounter();
   let doc: Document.Parsed;
   let numbers: ReadonlyMap<Node, number>;
+  let value: unknown;
   const read = (): unknown => clean(doc.toJS({ maxAliasCount: mostAliased }), deepest);
   try {
     // Keys that stand twice are looked for here: the parser compares each with all others. Nor has it a console to warn on.
@@ -114,7 +130,7 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
     });
     if (problems.length > 0) return { value: undefined, problems };
     numbers = keepWrittenNumbers(doc);
-    read();
+    value = read();
   } catch (fault) {
     // The parser throws for alias bombs (ReferenceError) and exhausts the stack on bottomless nesting (RangeError).
     if (fault instanceof ReferenceError || fault instanceof RangeError)
@@ -129,16 +145,16 @@ function parseYaml(file: string, text: string): Outcome<Parsed> {
   };
   const at: Located<unknown>["at"] = (path, part) =>
     place((part === "key" && keyAt(doc, path)) || nodeAt(doc, path));
-  const restoreNumbers = (paths: readonly Path[]): boolean => {
+  const withNumbers = (paths: readonly Path[]): unknown => {
     const texts = paths.flatMap((path) => {
       const node = nodeAt(doc, path);
       const scalar = isAlias(node) ? node.resolve(doc) : node;
       return isScalar(scalar) && typeof scalar.value === "string" && numbers.has(scalar) ? [scalar] : [];
     });
     for (const scalar of texts) scalar.value = numbers.get(scalar);
-    return texts.length > 0;
+    return texts.length > 0 ? read() : undefined;
   };
-  return { value: { read, restoreNumbers, at }, problems: [] };
+  return { value: { value, withNumbers, at }, problems: [] };
 }
 
 function aliasesIn(doc: Document.Parsed): number {

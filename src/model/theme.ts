@@ -55,9 +55,11 @@ export const schemeSlots = {
   series: "accent6",
 } as const satisfies Partial<Record<Role, string>>;
 
+/** Kept as OOXML has it: six upper-case digits. */
 const hexadecimal = z
   .string()
-  .regex(/^[0-9A-F]{6}$/, "a colour of six upper-case hexadecimal digits, e.g. 1F4E8C");
+  .regex(/^#?[0-9A-Fa-f]{6}$/, "a colour of six hexadecimal digits, e.g. 1F4E8C")
+  .overwrite((colour) => colour.replace("#", "").toUpperCase());
 const points = z.number().min(10).max(96);
 const inches = z.number().min(0).max(6);
 const font = z.string().min(1).max(64);
@@ -80,7 +82,7 @@ const colours = z
       typeof hexadecimal
     >,
   )
-  .describe("Colours by what they mean, each of six upper-case hexadecimal digits.");
+  .describe("Colours by what they mean, each of six hexadecimal digits, in quotes.");
 
 const fonts = z
   .strictObject({
@@ -88,7 +90,7 @@ const fonts = z
     eastAsian: font.describe("Font of Chinese text, e.g. Microsoft YaHei."),
   })
   .describe(
-    "Fonts that the slides ask for. Text is measured, and charts are drawn, with Arimo and Noto Sans SC, which are as wide as Arial and Microsoft YaHei.",
+    "Fonts that the slides ask for. Whatever they are, text is measured, and charts are drawn, with Arimo and Noto Sans SC, which are as wide as Arial and Microsoft YaHei.",
   );
 
 const sizes = z
@@ -118,14 +120,19 @@ const page = z
   })
   .describe("Margins in inches, on a page of 13.333 × 7.5.");
 
+const ownLine = {
+  en: line.describe("In English decks; at most 120 characters."),
+  zh: line.describe("In Chinese decks; at most 120 characters."),
+};
+
 const footer = z
-  .strictObject({ en: line.describe("In English decks."), zh: line.describe("In Chinese decks.") })
+  .strictObject(ownLine)
   .describe(
     "A line at the right of every slide's foot, beside its number, e.g. a department; empty for none.",
   );
 
 const confidentiality = z
-  .strictObject({ en: line.describe("In English decks."), zh: line.describe("In Chinese decks.") })
+  .strictObject(ownLine)
   .describe("Who may read the deck: a line of its own at the foot of every slide, the cover among them.");
 
 const logo = z
@@ -135,7 +142,7 @@ const logo = z
       .max(200)
       .regex(/^[^\\:]+\.(png|jpe?g|svg)$/i, "a path to a PNG, JPEG or SVG file, e.g. logo.svg")
       .describe(
-        "A PNG, JPEG or SVG file within the templates folder, by its path from the theme's own file. Letters of an SVG are outlines.",
+        "A PNG, JPEG or SVG file within the templates folder, by its path from the theme's own file. An SVG with `<text>` is refused: convert text to paths.",
       ),
     width: z
       .number()

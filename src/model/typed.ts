@@ -54,7 +54,9 @@ function numbersIn(
 ): { readonly number: string; readonly at: Place }[] {
   return texts.flatMap(({ words, at }) =>
     words.flatMap((text) =>
-      languages.flatMap((language) => typedNumbers(text?.[language] ?? "").map((number) => ({ number, at }))),
+      text
+        ? languages.flatMap((language) => typedNumbers(text[language]).map((number) => ({ number, at })))
+        : [],
     ),
   );
 }

@@ -93,7 +93,11 @@ export function* walkDocument(document: SourcedDocument): Generator<{
   yield { inlines: [...title, ...subtitle, ...audience], at, on: document };
   for (const section of document.sections) {
     yield { inlines: section.title, at: section.at, on: section.title };
-    for (const page of section.pages) yield { inlines: page.title, at: page.at, on: page };
+    // What stands in a title stands somewhere in its line.
+    for (const page of section.pages) {
+      const { column: _, ...line } = page.at;
+      yield { inlines: page.title, at: line, on: page };
+    }
     const groups = [
       { blocks: section.blocks, on: section },
       ...section.pages.flatMap((page) => [

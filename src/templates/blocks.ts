@@ -113,6 +113,11 @@ export function isDirective(node: MarkdownNode, reading: Reading): boolean {
     reading.add(messages.unknownDirective(found, known, where));
     return false;
   }
+  const swallowed = leaf ? undefined : swallowedBy(node, reading);
+  if (swallowed !== undefined) {
+    reading.add(messages.openDirective(writtenDirective(name), swallowed, where));
+    return false;
+  }
   const known = Object.keys(directives[name].attributes);
   for (const attribute of Object.keys(node.attributes ?? {}))
     if (!known.includes(attribute))
@@ -127,6 +132,18 @@ export function isDirective(node: MarkdownNode, reading: Reading): boolean {
       ),
     );
   return true;
+}
+
+/** What a container that lacks its last line goes on to: the heading of a section or page, or the end of all. */
+function swallowedBy(node: MarkdownNode, reading: Reading): string | undefined {
+  const heading = node.children?.find(({ type, depth = 0 }) => type === "heading" && depth <= 2);
+  if (heading) return `\`${"#".repeat(heading.depth ?? 1)}\` in line ${reading.at(heading).line}`;
+  const [first = "", ...lines] = reading.sourceOf(startOf(node), endOf(node)).trimEnd().split("\n");
+  const [colons = ""] = /^:*/.exec(first) ?? [];
+  const isClosed =
+    /^[\s>]*:{3,}$/.test(lines.at(-1) ?? "") && (lines.at(-1) ?? "").trim().length >= colons.length;
+  const isLast = reading.sourceOf(endOf(node), Infinity).trim() === "";
+  return isLast && !isClosed ? "the end of the template" : undefined;
 }
 
 /** The attribute, with its tokens as plain text. */
@@ -186,7 +203,7 @@ function readChart(node: MarkdownNode, reading: Reading): Block | undefined {
     return refuse(messages.missingAttribute("::chart", "name", reading.at(node)), reading);
   const alt = readLine(node, reading);
   if (alt.length === 0) reading.add(messages.missingAlt(name, reading.at(node)));
-  return { type: "chart", name, alt, at: reading.lineOf(node) };
+  return { type: "chart", name, alt, at: reading.at(node) };
 }
 
 const gridColumns = 12;

@@ -31,8 +31,11 @@ interface Scope {
 /** The scope of a document: `this` has no fields there. */
 const outermost: Scope = { fields: new Set(), locals: new Set() };
 
-export function check(template: Template, world: World, partials: Partials, problems: Problems): void {
-  new Checker(world, partials, problems).template(template, outermost, []);
+/** @returns whether it can be filled: false when it names a parameter that has no value */
+export function check(template: Template, world: World, partials: Partials, problems: Problems): boolean {
+  const checker = new Checker(world, partials, problems);
+  checker.template(template, outermost, []);
+  return checker.isFillable;
 }
 
 class Checker {
@@ -41,12 +44,17 @@ class Checker {
   readonly #problems: Problems;
   /** Partials that have been checked, with the fields they had. */
   readonly #seen = new Set<string>();
+  #isFillable = true;
   #place: Template["place"] = () => ({ file: "" });
 
   constructor(world: World, partials: Partials, problems: Problems) {
     this.#world = world;
     this.#partials = partials;
     this.#problems = problems;
+  }
+
+  get isFillable(): boolean {
+    return this.#isFillable;
   }
 
   template(template: Template, scope: Scope, chain: readonly string[]): void {
@@ -117,7 +125,11 @@ class Checker {
     }
     const name = bareName(call.path);
     const plain = call.params.length === 0 && call.hash === undefined && as === "value";
-    if (plain && (name === undefined || scope.locals.has(name) || scope.fields?.has(name) !== false)) {
+    const { params } = this.#world;
+    if (
+      plain &&
+      (name === undefined || scope.locals.has(name) || scope.fields?.has(name) !== false || params.has(name))
+    ) {
       this.#path(call.path, scope);
       return undefined;
     }
@@ -127,7 +139,12 @@ class Checker {
       const at = this.#place(call.path.loc);
       this.#problems.add(
         plain
-          ? messages.unknownName(call.path.original, at, [...(scope.fields ?? [])], helpers.keys())
+          ? messages.unknownName(
+              call.path.original,
+              at,
+              [...(scope.fields ?? []), ...params.keys()],
+              helpers.keys(),
+            )
           : messages.unknownHelper(call.path.original, at, helpers.keys()),
       );
       return undefined;
@@ -186,8 +203,13 @@ class Checker {
     if (path.data || first === undefined || (path.depth === 0 && scope.locals.has(first))) return;
     let at: Scope | undefined = scope;
     for (let depth = path.depth; depth > 0; depth--) at = at?.parent;
-    if (at?.fields && !at.fields.has(first))
-      this.#problems.add(messages.unknownName(path.original, this.#place(path.loc), [...at.fields]));
+    const { params } = this.#world;
+    if (path.depth === 0 && at?.fields?.has(first) !== true && params.has(first)) {
+      if (params.get(first) === undefined) this.#isFillable = false;
+    } else if (at?.fields && !at.fields.has(first))
+      this.#problems.add(
+        messages.unknownName(path.original, this.#place(path.loc), [...at.fields, ...params.keys()]),
+      );
   }
 }
 

@@ -1,5 +1,8 @@
-/** The engine: templates filled with evidence. The only file that imports Handlebars, for its parser. */
-import Handlebars from "handlebars";
+/**
+ * The engine: templates filled with evidence. The only file that imports Handlebars, and of it the parser alone: what runs
+ * templates there is not used, and would take longest to load.
+ */
+import { parse } from "handlebars/dist/cjs/handlebars/compiler/base.js";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Inline } from "../model/document.ts";
@@ -16,6 +19,7 @@ import { limits } from "./limits.ts";
 import * as messages from "./messages.ts";
 import { Output, pieces, reserved, type Written } from "./output.ts";
 import type { FillOptions, World } from "./parameters.ts";
+import { straightened } from "./quotes.ts";
 import type { Location, Program, Template } from "./syntax.ts";
 import { Partials, Problems } from "./templates.ts";
 import { wordsOf } from "./words.ts";
@@ -46,9 +50,10 @@ export function fill(
   if (!found)
     return { value: undefined, problems: [messages.unknownTemplate(name, namesOf(library, "templates"))] };
   const problems = new Problems();
-  const world = worldOf(library, evidence, options);
   problems.add(...wordsOf(library).problems, ...formatsOf(library).problems, ...helpersOf(library).problems);
   const { body, front } = splitFront({ ...found, text: lines(found.text) });
+  const unknown = new Map(Object.keys(front.value?.front.params ?? {}).map((param) => [param, undefined]));
+  const world = worldOf(library, evidence, { params: unknown, ...options });
   problems.add(...front.problems);
   const { language: declared } = front.value?.front ?? {};
   if (front.value && declared !== undefined && declared !== options.language)
@@ -78,31 +83,38 @@ export function fill(
   };
 }
 
-function worldOf(library: Library, evidence: Evidence, options: FillOptions): World {
+/** All that helpers may know of a document. */
+export function worldOf(library: Library, evidence: Evidence, options: FillOptions): World {
   return {
     evidence,
     options,
     words: wordsOf(library).value,
-    formats: formatsOf(library).value ?? new Map(),
+    formats: formatsOf(library).value,
     helpers: helpersOf(library).value,
     defaults: {},
+    params: options.params ?? new Map(),
+    asKeys: false,
   };
 }
 
-/** For strings inside chart specs: plain text, and the figures it shows. Typed numbers are problems beside the value. */
+/**
+ * For strings inside chart specs: plain text, and the figures it shows. Typed numbers are problems beside the value.
+ * @param asKeys things of the store are printed by their ids and not by their names, as a query wants them
+ */
 export function fillText(
   library: Library,
   text: string,
   where: Place,
   evidence: Evidence,
   options: FillOptions,
+  asKeys = false,
 ): Outcome<{
   readonly text: string;
   readonly figures: readonly Figure[];
   readonly lineages: readonly Lineage[];
 }> {
   const problems = new Problems();
-  const world = worldOf(library, evidence, options);
+  const world = { ...worldOf(library, evidence, options), asKeys };
   const written = run(library, "", text, where, world, problems);
   if (!written || hasErrors(problems.all)) return { value: undefined, problems: problems.all };
   const line = judged(written, where, problems);
@@ -151,8 +163,10 @@ function run(
     problems,
   );
   const output = new Output();
-  check(template.value, world, partials, problems);
-  return evaluate(template.value, world, partials, output, problems) ? output.written() : undefined;
+  const isFillable = check(template.value, world, partials, problems);
+  return isFillable && evaluate(template.value, world, partials, output, problems)
+    ? output.written()
+    : undefined;
 }
 
 /** Line ends as one character, without a byte order mark. */
@@ -179,9 +193,13 @@ function read(name: string, text: string, where: Place): Outcome<Template> {
   const deep = tooDeepAt(text);
   if (deep !== undefined)
     return failed(messages.tooDeep(place({ start: positionOf(text, deep) }), limits.nesting));
+  const { text: straight, offsets } = straightened(text, withoutComments);
+  const crooked = offsets.map((offset) =>
+    messages.crookedQuote(text.charAt(offset), place({ start: positionOf(text, offset) })),
+  );
   try {
     // Our own tree describes the part of Handlebars' that is understood here.
-    return { value: { name, program: Handlebars.parse(text) as unknown as Program, place }, problems: [] };
+    return { value: { name, program: parse(straight) as Program, place }, problems: crooked };
   } catch (fault) {
     if (fault instanceof RangeError) return failed(messages.tooDeep(where, limits.nesting));
     if (fault instanceof Error) return failed(explain(fault, text, place));

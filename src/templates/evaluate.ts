@@ -23,7 +23,19 @@ import {
   type PartialCall,
 } from "./syntax.ts";
 import { calledAt, type Partials, type Problems } from "./templates.ts";
-import { holds, isItem, isList, isWord, item, nodesOf, type Value, word } from "./values.ts";
+import {
+  type Field,
+  fieldIn,
+  holds,
+  isItem,
+  isList,
+  isWord,
+  item,
+  keyNodes,
+  nodesOf,
+  type Value,
+  word,
+} from "./values.ts";
 
 /** `this`, with what lies around it. */
 interface Frame {
@@ -97,7 +109,7 @@ class Evaluation {
         const where = this.#place(statement.loc);
         if (!statement.escaped && isWord(value) && value.markdown !== undefined)
           this.#output.words(value.markdown, where);
-        else this.#output.value(nodesOf(value), where);
+        else this.#output.value(this.#world.asKeys ? keyNodes(value) : nodesOf(value), where);
         break;
       }
       case "BlockStatement":
@@ -172,7 +184,10 @@ class Evaluation {
     const plain = call.params.length === 0 && call.hash === undefined;
     if (
       plain &&
-      (name === undefined || frame.locals.has(name) || (isItem(frame.value) && frame.value.fields.has(name)))
+      (name === undefined ||
+        frame.locals.has(name) ||
+        hasField(frame.value, name) ||
+        this.#world.params.has(name))
     )
       return this.#lookUp(call.path, frame);
     const helper = name === undefined ? undefined : this.#world.helpers.get(name);
@@ -226,6 +241,9 @@ class Evaluation {
     const [first, ...parts] = path.parts;
     if (first !== undefined && path.depth === 0 && !path.data && frame.locals.has(first))
       return this.#follow(path, frame.locals.get(first), parts);
+    const { params } = this.#world;
+    if (first !== undefined && path.depth === 0 && !path.data && !hasField(frame.value, first))
+      if (params.has(first)) return this.#follow(path, params.get(first), parts);
     let at: Frame | undefined = frame;
     for (let depth = path.depth; depth > 0; depth--) at = at?.parent;
     if (path.data) return this.#follow(path, at?.data.get(first ?? ""), parts);
@@ -236,11 +254,11 @@ class Evaluation {
     let value = from;
     for (const part of parts) {
       if (value === undefined) return undefined;
-      const known = isItem(value)
+      const known: ReadonlyMap<string, Field> = isItem(value)
         ? value.fields
         : isList(value)
           ? listFields(value)
-          : new Map<string, Value>();
+          : new Map<string, Field>();
       if (!known.has(part)) {
         this.#problems.add(
           messages.unknownName(
@@ -251,7 +269,7 @@ class Evaluation {
         );
         return undefined;
       }
-      value = known.get(part);
+      value = fieldIn(known, part);
     }
     return value;
   }
@@ -283,6 +301,10 @@ function inner(
   ]);
   const defaults = isItem(value) ? { ...frame.defaults, ...value.defaults } : frame.defaults;
   return { value, parent: frame, data, locals, defaults };
+}
+
+function hasField(value: Value, name: string): boolean {
+  return isItem(value) && value.fields.has(name);
 }
 
 /** A number of the engine's own counting, which may be printed. */

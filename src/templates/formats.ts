@@ -43,6 +43,8 @@ export const formatsSchema = z
 export type Formats = ReadonlyMap<string, z.output<typeof format>>;
 
 const known = new WeakMap<Library, Outcome<Formats>>();
+/** Read once for each file, which several libraries may share. */
+const read = new WeakMap<LibraryFile, Outcome<Formats>>();
 
 /** A library without the file has no formats. Own formats are laid over the shipped ones name by name. */
 export function formatsOf(library: Library): Outcome<Formats> {
@@ -60,7 +62,12 @@ function readFormats(library: Library): Outcome<Formats> {
 
 function formatsIn(found: LibraryFile | undefined): Outcome<Formats> {
   if (!found) return { value: new Map(), problems: [] };
-  const { file, text } = found;
+  const formats = read.get(found) ?? readFile(found);
+  read.set(found, formats);
+  return formats;
+}
+
+function readFile({ file, text }: LibraryFile): Outcome<Formats> {
   if (text.length > limits.template)
     return { value: undefined, problems: [messages.tooLong(file, text.length)] };
   const { value, problems } = parseFile(file, text, formatsSchema);

@@ -1,5 +1,6 @@
 /** Front matter: what stands in YAML between two lines of `---` at the top of a template. */
 import { z } from "zod";
+import { subjectKinds } from "../findings/schema.ts";
 import { languages } from "../findings/store.ts";
 import { parseFile } from "../findings/yaml.ts";
 import type { Outcome, Place } from "../problem.ts";
@@ -7,6 +8,22 @@ import type { LibraryFile } from "./library.ts";
 import * as messages from "./messages.ts";
 
 const line = z.string().min(1).max(400);
+
+/** What a parameter may stand for. */
+export const paramTypes = ["subject", "metric", "region", "source", "topic", "period"] as const;
+export type ParamType = (typeof paramTypes)[number];
+
+const paramName = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "small letters and digits, in words joined by -");
+
+const params = z.record(
+  paramName,
+  z.union([z.enum(paramTypes), z.strictObject({ subject: z.enum(subjectKinds) })], {
+    error: `one of ${paramTypes.join(", ")}, or { subject: company } for subjects of a kind`,
+  }),
+);
 
 export const frontSchema = z
   .strictObject({
@@ -28,6 +45,10 @@ export const frontSchema = z
       })
       .optional()
       .meta({ description: "What the document does not accept." }),
+    params: params.optional().meta({
+      description:
+        "What the document is made for, by names that `{{…}}` may use: `{ company: subject }`, or `{ company: { subject: company } }` for subjects of that kind.",
+    }),
   })
   .meta({ description: "What stands between two lines of `---` at the top of a template." });
 
@@ -35,8 +56,8 @@ export type Front = z.infer<typeof frontSchema>;
 
 export interface Fronted {
   readonly front: Front;
-  /** The place of one of its fields. */
-  readonly at: (field: keyof Front) => Place;
+  /** The place of one of its fields, or of what stands in it. */
+  readonly at: (field: keyof Front, ...inner: readonly string[]) => Place;
 }
 
 /** Splits the front matter off; blank lines stand in its place, so that the body keeps its line numbers. */
@@ -57,7 +78,10 @@ export function splitFront({ file, text }: LibraryFile): {
   return {
     body: "\n".repeat(lines) + body,
     front: {
-      value: value && { front: value.value, at: (field) => value.at([field]) },
+      value: value && {
+        front: value.value,
+        at: (field, ...inner) => value.at([field, ...inner], inner.length > 0 ? "key" : "value"),
+      },
       problems: read.problems,
     },
   };

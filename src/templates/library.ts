@@ -24,8 +24,13 @@ export interface LibraryCode {
   readonly run: (...given: readonly unknown[]) => unknown;
 }
 
-/** The bytes of a picture, or what stands in the way of reading it, e.g. "a folder". */
-export type LibraryPicture = { readonly bytes: Uint8Array } | { readonly fault: string };
+/**
+ * The bytes of a picture, or what stands in the way of reading it, e.g. "a folder"; and where nothing is, the pictures of
+ * that folder and of the one around it, by their paths from there.
+ */
+export type LibraryPicture =
+  | { readonly bytes: Uint8Array }
+  | { readonly fault: string; readonly near?: readonly string[] };
 
 export interface LibraryFile {
   readonly file: string;

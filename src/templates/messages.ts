@@ -4,6 +4,7 @@ import { type Finding, languages } from "../findings/store.ts";
 import { didYouMean, error, type Place, type Problem } from "../problem.ts";
 import type { Helper } from "./helper.ts";
 import { limits } from "./limits.ts";
+import type { DeclaredParam } from "./params.ts";
 
 const list = (words: Iterable<string>): string => [...words].map((word) => `\`${word}\``).join(", ");
 
@@ -49,6 +50,27 @@ export const otherLanguage = (found: string, wanted: string, where: Place): Prob
     where,
     found,
     expected: wanted,
+  });
+
+export const unknownParam = (name: string, known: readonly string[], where?: Place): Problem =>
+  error("unknown-param", `the template takes no \`${name}\``, {
+    ...(where && { where }),
+    found: name,
+    expected: known.length > 0 ? `one of ${list(known)}` : "nothing: the template is made for no one thing",
+    ...didYouMean(name, known),
+  });
+
+export const missingParam = ({ name, type, kind, at }: DeclaredParam): Problem =>
+  error("missing-param", `the template is made for one \`${name}\`, and none is given`, {
+    where: at,
+    expected: `the id of a ${type}${kind === undefined ? "" : ` of the kind ${kind}`}`,
+    hint: `build it with --param ${name}=…, or for many with \`sourcedeck batch\``,
+  });
+
+export const subjectOfOtherKind = (id: string, kind: string, wanted: string): Problem =>
+  error("other-kind", `\`${id}\` is of another kind`, {
+    found: kind,
+    expected: `a subject of the kind ${wanted}`,
   });
 
 /** @param found the keys beside it */
@@ -102,6 +124,14 @@ export const strayBlockEnd = (where: Place, found: string): Problem =>
 
 export const openQuote = (where: Place): Problem =>
   error("template-syntax", "a quote is not closed", { where, expected: "a second quote before the `}}`" });
+
+export const crookedQuote = (found: string, where: Place): Problem =>
+  error("template-syntax", "a text within `{{…}}` stands in quotes that are not straight", {
+    where,
+    found,
+    expected: '`"`, straight, before and after it',
+    hint: "word processors and Chinese keyboards turn quotes: type them in a plain editor, on the English keyboard",
+  });
 
 export const openCall = (where: Place): Problem =>
   error("template-syntax", "a call is not closed in its line", { where, expected: "`}}` at its end" });
@@ -466,6 +496,14 @@ export const unknownDirective = (found: string, known: readonly string[], where:
     found,
     expected: `one of ${list(known)}`,
     ...didYouMean(found, known),
+  });
+
+/** @param found what stands where it should have ended */
+export const openDirective = (directive: string, found: string, where: Place): Problem =>
+  error("open-directive", `\`${directive}\` is not closed`, {
+    where,
+    found,
+    expected: "a line of `:::` at its end",
   });
 
 export const misplacedDirective = (name: string, expected: string, where: Place): Problem =>

@@ -25,6 +25,8 @@ export interface FillOptions {
   readonly asOf?: string;
   /** A draft shows a mark on every slide and page. */
   readonly draft: boolean;
+  /** What the document is made for, by the names that its template declares; without a value where none is known. */
+  readonly params?: ReadonlyMap<string, Value>;
 }
 
 /** All that a helper may know. */
@@ -33,11 +35,16 @@ export interface World {
   readonly options: FillOptions;
   /** Nothing where their file cannot be read. */
   readonly words: Words | undefined;
-  readonly formats: Formats;
+  /** Nothing where their file cannot be read. */
+  readonly formats: Formats | undefined;
   /** All that can be called, by name: what Sourcedeck has, and what the workspace adds. */
   readonly helpers: ReadonlyMap<string, Helper>;
   /** Arguments taken from the loops around, e.g. `subject`. */
   readonly defaults: Readonly<Record<string, string>>;
+  /** What the document is made for, by name: what is nearer (fields, names given with `as`) stands before it. */
+  readonly params: ReadonlyMap<string, Value>;
+  /** Words are printed as their keys: what is written is a query of the store, and not for people. */
+  readonly asKeys: boolean;
 }
 
 /** An argument as its helper wants it, or what is wrong with it; the place is added by whoever asked. */
@@ -263,6 +270,8 @@ export const format: Parameter<Readonly<Record<string, unknown>>> = {
   read(value, { formats, options }) {
     const key = keyOf(value);
     if (key === undefined) return wrong(value, this.takes);
+    // What a file that cannot be read names is known to nobody; the file's own problems are told.
+    if (!formats) return { value: {} };
     return formats.has(key)
       ? { value: optionsOf(formats, key, options.language) }
       : { problem: messages.unknownId("format", key, formats.keys()) };

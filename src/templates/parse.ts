@@ -1,11 +1,4 @@
-/** Parse: filled Markdown becomes a document. The only file that imports remark, for its parser. */
-import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
-import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
-import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
-import { gfmTable } from "micromark-extension-gfm-table";
-import remarkDirective from "remark-directive";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+/** Parse: filled Markdown becomes a document. */
 import type { Block, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
 import type { Outcome, Place } from "../problem.ts";
 import { attribute, contentOf, isDirective, isMisspelt, readBlocks, readLine } from "./blocks.ts";
@@ -16,21 +9,7 @@ import { Reading } from "./inlines.ts";
 import type { MarkdownNode } from "./markdown.ts";
 import * as messages from "./messages.ts";
 import { reserved } from "./output.ts";
-
-const processor = unified()
-  .use(remarkParse)
-  .data({
-    micromarkExtensions: [
-      gfmTable(),
-      gfmStrikethrough({ singleTilde: false }),
-      // Loops indent what they print, and nobody means a block of code by it; an address in angle brackets is no link;
-      // and `---` below a line of text separates columns, it does not make the line a page's title.
-      { disable: { null: ["codeIndented", "autolink", "setextUnderline"] } },
-    ],
-    fromMarkdownExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()],
-  })
-  .use(remarkDirective)
-  .freeze();
+import { treeOf } from "./tree.ts";
 
 /** `#` begins a section, `##` a page; every node of the document knows the line of the template it came from. */
 export function parse(filled: Filled): Outcome<SourcedDocument> {
@@ -38,9 +17,7 @@ export function parse(filled: Filled): Outcome<SourcedDocument> {
   if (heavy) return { value: undefined, problems: [heavy] };
   const reading = new Reading(filled);
   refuseReferences(filled, reading);
-  // Our own nodes describe the part of remark's that is understood here.
-  const tree = processor.parse(filled.markdown) as MarkdownNode;
-  const sections = readSections(tree.children ?? [], reading);
+  const sections = readSections(treeOf(filled.markdown), reading);
   const { language, date, draft, since } = filled.options;
   const { at, title, subtitle, audience, staleDays } = filled;
   return {
@@ -102,7 +79,7 @@ function readSections(nodes: readonly MarkdownNode[], reading: Reading): Section
     } else if (node.type === "heading" && node.depth === 2) {
       const section = sections.at(-1) ?? open(node, []);
       const title = readTitle(node, "page", reading);
-      page = { at: reading.lineOf(node), title, layout: undefined, blocks: [], notes: [], sources: [] };
+      page = { at: reading.at(node), title, layout: undefined, blocks: [], notes: [], sources: [] };
       section.pages.push(page);
     } else if (page && isDirectiveName(name) && directives[name].isOfPage) {
       readPageDirective(node, page, reading);
@@ -131,6 +108,6 @@ function readPageDirective(node: MarkdownNode, page: OpenPage, reading: Reading)
     if (page.layout !== undefined)
       reading.add(messages.misplacedDirective("::layout", "once on a page", reading.at(node)));
     page.layout = name;
-    page.layoutAt = reading.lineOf(node);
+    page.layoutAt = reading.at(node);
   }
 }

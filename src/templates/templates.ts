@@ -1,6 +1,6 @@
 /** Templates: those of one document, read once each, and the problems found on the way. */
 import { formatPlace, type Outcome, type Place, type Problem } from "../problem.ts";
-import { type Library, namesOf, partialPath } from "./library.ts";
+import { type Library, type LibraryFile, namesOf, partialPath } from "./library.ts";
 import * as messages from "./messages.ts";
 import type { Template } from "./syntax.ts";
 
@@ -27,6 +27,9 @@ export class Problems {
 /** Reads a template's text; `place` is where the text begins. */
 export type Read = (name: string, text: string, place: Place) => Outcome<Template>;
 
+/** Read once for each file, which several documents may call. */
+const opened = new WeakMap<LibraryFile, Outcome<Template>>();
+
 export class Partials {
   readonly #library: Library;
   readonly #read: Read;
@@ -47,7 +50,9 @@ export class Partials {
       return undefined;
     }
     if (!this.#known.has(name)) {
-      const { value, problems } = this.#read(name, found.text, { file: found.file, line: 1, column: 1 });
+      const { value, problems } =
+        opened.get(found) ?? this.#read(name, found.text, { file: found.file, line: 1, column: 1 });
+      opened.set(found, { value, problems });
       this.#problems.add(
         ...problems.map((problem) => ({
           ...problem,

@@ -14,13 +14,22 @@ export interface Word {
 /** What `this` is inside a loop: fields by name. */
 export interface Item {
   readonly kind: "item";
-  readonly fields: ReadonlyMap<string, Value>;
+  readonly fields: ReadonlyMap<string, Field>;
   /** Arguments that loops inside take from here, e.g. `subject`. */
   readonly defaults: Readonly<Record<string, string>>;
 }
 
 /** Plain strings, numbers and booleans are typed by the template's author; whatever comes from the store is a word. */
 export type Value = undefined | string | number | boolean | Word | Item | readonly Value[];
+
+/** A value, or how to work it out: a template asks for few of the fields that there are, and to count for none. */
+export type Field = Value | (() => Value);
+
+/** The field of that name, worked out if it was not yet. */
+export function fieldIn(fields: ReadonlyMap<string, Field>, name: string): Value {
+  const field = fields.get(name);
+  return typeof field === "function" ? field() : field;
+}
 
 export function isItem(value: Value): value is Item {
   return typeof value === "object" && "kind" in value && value.kind === "item";
@@ -44,10 +53,19 @@ export function named(key: string, text: string = key): Word {
 }
 
 export function item(
-  fields: Readonly<Record<string, Value>>,
+  fields: Readonly<Record<string, Field>>,
   defaults: Readonly<Record<string, string>> = {},
 ): Item {
   return { kind: "item", fields: new Map(Object.entries(fields)), defaults };
+}
+
+/** Worked out at most once. */
+export function once(work: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
+  };
 }
 
 /** A text that a helper of the workspace made; on the page it is text like any that is typed. */
@@ -86,6 +104,11 @@ export function nodesOf(value: Value): readonly Inline[] {
   if (isWord(value)) return value.nodes;
   if (isItem(value)) return [];
   return [{ type: "text", value: fold(String(value)) }];
+}
+
+/** What a value prints where a query is written: keys of the store, and words as they are. */
+export function keyNodes(value: Value): readonly Inline[] {
+  return isWord(value) && !isMade(value) ? [{ type: "name", text: value.key }] : nodesOf(value);
 }
 
 const comma: Inline = { type: "text", value: ", " };

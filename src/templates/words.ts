@@ -24,8 +24,10 @@ export const wordsSchema: z.ZodType<Entries> = z
     description: "Groups of words; a word has `en` and `zh`, and is named by its path: `chart.title`.",
   });
 
-/** Read once for each library: a chart asks again for every string. */
+/** Laid over each other once for each library: a chart asks again for every string. */
 const known = new WeakMap<Library, Outcome<Words>>();
+/** Read once for each file, which several libraries may share. */
+const read = new WeakMap<LibraryFile, Outcome<Words>>();
 
 /** A library without the file has no words. Own words are laid over the shipped ones key by key. */
 export function wordsOf(library: Library): Outcome<Words> {
@@ -43,14 +45,19 @@ function readWords(library: Library): Outcome<Words> {
 
 function wordsIn(found: LibraryFile | undefined): Outcome<Words> {
   if (!found) return { value: new Map(), problems: [] };
-  const { file, text } = found;
+  const words = read.get(found) ?? readFile(found);
+  read.set(found, words);
+  return words;
+}
+
+function readFile({ file, text }: LibraryFile): Outcome<Words> {
   if (text.length > limits.template)
     return { value: undefined, problems: [messages.tooLong(file, text.length)] };
-  const read = parseFile(file, text, wordsSchema);
-  if (!read.value) return { value: undefined, problems: read.problems };
-  const { value, at } = read.value;
+  const parsed = parseFile(file, text, wordsSchema);
+  if (!parsed.value) return { value: undefined, problems: parsed.problems };
+  const { value, at } = parsed.value;
   const words = new Map<string, Localized>();
-  const problems: Problem[] = [...read.problems];
+  const problems: Problem[] = [...parsed.problems];
   const walk = (inner: Entries, path: readonly string[]): void => {
     const name = path.join(".");
     const { en, zh } = inner;

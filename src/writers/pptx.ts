@@ -1,8 +1,8 @@
 /** Placed slides as a raw PowerPoint file; the one file that knows PptxGenJS. What it gets wrong, `package/settle` mends. */
 import PptxGenJS from "pptxgenjs";
 import type { Theme } from "../model/theme.ts";
-import type { Outcome, Problem } from "../problem.ts";
-import { deckWithoutSlides, pictureNotDrawn } from "./package/messages.ts";
+import type { Outcome } from "../problem.ts";
+import { deckWithoutSlides } from "./package/messages.ts";
 import { colourOf } from "./package/theme.ts";
 import {
   type Freeform,
@@ -25,40 +25,24 @@ type EngineText = Extract<Parameters<EngineSlide["addText"]>[0], unknown[]>[numb
 type EngineShape = Parameters<EngineSlide["addShape"]>[0];
 type EngineTable = Parameters<EngineSlide["addTable"]>;
 
-interface Context {
-  readonly theme: Theme;
-  readonly pictures: ReadonlyMap<string, Uint8Array>;
-}
-
 /**
  * The deck as PptxGenJS writes it, which is not yet a file to hand out: the box at an index of a slide is the shape at
- * that index, and `settle` builds on this. `pictures` are PNG by `Picture.chart`; each one missing is a problem.
+ * that index, pictures are stand-ins, and `settle` builds on this.
  */
-export async function writePptx(
-  deck: PlacedDeck,
-  pictures: ReadonlyMap<string, Uint8Array>,
-): Promise<Outcome<Uint8Array>> {
-  const problems: Problem[] = deck.slides.length === 0 ? [deckWithoutSlides()] : [];
-  for (const { boxes, at } of deck.slides) {
-    for (const box of boxes) {
-      if (box.kind === "picture" && !pictures.has(box.chart)) problems.push(pictureNotDrawn(box.chart, at));
-    }
-  }
-  if (problems.length > 0) return { value: undefined, problems };
-
+export async function writePptx({ slides, theme }: PlacedDeck): Promise<Outcome<Uint8Array>> {
+  if (slides.length === 0) return { value: undefined, problems: [deckWithoutSlides()] };
   const engine = new Engine();
   engine.layout = "LAYOUT_WIDE";
-  const context = { theme: deck.theme, pictures };
-  for (const { boxes } of deck.slides) {
+  for (const { boxes } of slides) {
     const slide = engine.addSlide();
-    for (const box of boxes) add(slide, box, context);
+    for (const box of boxes) add(slide, box, theme);
   }
-  return { value: (await engine.write({ outputType: "uint8array" })) as Uint8Array, problems };
+  return { value: (await engine.write({ outputType: "uint8array" })) as Uint8Array, problems: [] };
 }
 
 /** One way of adding for each kind of box. Every option is a fresh literal, because the engine writes into what it gets. */
 const adders: {
-  [K in Placed["kind"]]: (slide: EngineSlide, box: Extract<Placed, { kind: K }>, context: Context) => void;
+  [K in Placed["kind"]]: (slide: EngineSlide, box: Extract<Placed, { kind: K }>, theme: Theme) => void;
 } = {
   text: addText,
   shape: addShape,
@@ -71,12 +55,12 @@ const adders: {
 function add<K extends Placed["kind"]>(
   slide: EngineSlide,
   box: Extract<Placed, { kind: K }>,
-  context: Context,
+  theme: Theme,
 ): void {
-  adders[box.kind as K](slide, box, context);
+  adders[box.kind as K](slide, box, theme);
 }
 
-function addText(slide: EngineSlide, box: TextBox, { theme }: Context): void {
+function addText(slide: EngineSlide, box: TextBox, theme: Theme): void {
   const [top, right, bottom, left] = box.inset;
   slide.addText(textOf(box.paragraphs, theme), {
     ...box.box,
@@ -90,7 +74,7 @@ function addText(slide: EngineSlide, box: TextBox, { theme }: Context): void {
   });
 }
 
-function addShape(slide: EngineSlide, { box, shape, fill, line }: Shape, { theme }: Context): void {
+function addShape(slide: EngineSlide, { box, shape, fill, line }: Shape, theme: Theme): void {
   slide.addShape(shape, {
     ...box,
     ...(fill && { fill: { color: colourOf(theme, fill) } }),
@@ -104,7 +88,7 @@ function addShape(slide: EngineSlide, { box, shape, fill, line }: Shape, { theme
   });
 }
 
-function addRule(slide: EngineSlide, { box, colour, width, dash, arrow }: Rule, { theme }: Context): void {
+function addRule(slide: EngineSlide, { box, colour, width, dash, arrow }: Rule, theme: Theme): void {
   slide.addShape("line", {
     ...box,
     line: {
@@ -119,7 +103,7 @@ function addRule(slide: EngineSlide, { box, colour, width, dash, arrow }: Rule, 
 function addFreeform(
   slide: EngineSlide,
   { box, paths, closed, fill, line, arrow }: Freeform,
-  { theme }: Context,
+  theme: Theme,
 ): void {
   const points = paths.flatMap((path) => [
     ...path.map(({ x, y, via }, i) => ({
@@ -145,17 +129,15 @@ function addFreeform(
   });
 }
 
-function addPicture(slide: EngineSlide, { box, chart, alt }: Picture, { pictures }: Context): void {
-  const bytes = pictures.get(chart) ?? new Uint8Array();
+/** The signature of PNG and nothing else: the picture itself is put in by `settle`. */
+const standIn = "data:image/png;base64,iVBORw0KGgo=";
+
+function addPicture(slide: EngineSlide, { box, alt }: Picture): void {
   // `data` and never `path`: the engine would read any file and fetch any address.
-  slide.addImage({
-    ...box,
-    altText: alt,
-    data: `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`,
-  });
+  slide.addImage({ ...box, altText: alt, data: standIn });
 }
 
-function addTable(slide: EngineSlide, { box, columns, rows, inset }: PlacedTable, { theme }: Context): void {
+function addTable(slide: EngineSlide, { box, columns, rows, inset }: PlacedTable, theme: Theme): void {
   const [top, right, bottom, left] = inset;
   const cells = rows.map(({ cells }) =>
     cells.map(({ paragraphs, fill, under }) => ({

@@ -3,7 +3,7 @@ import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Citation, Language, Status, Store } from "../findings/store.ts";
 import { formatFigure } from "../model/news.ts";
 import type { MarkdownPage } from "./markdown.ts";
-import type { Origin, Picture, Placed, PlacedDeck, PlacedParagraph } from "./slides/placed.ts";
+import type { Origin, Picture, Placed, PlacedDeck } from "./slides/placed.ts";
 
 export interface TraceEntry {
   /** Slide of the deck, from 1, or line of the page, from 1. */
@@ -40,25 +40,23 @@ export type Labels = ReadonlyMap<string, string>;
 
 /** @param labels by the chart's name; a figure without one is printed as on a page */
 export function traceDeck(deck: PlacedDeck, labels: ReadonlyMap<string, Labels>, store: Store): TraceEntry[] {
+  const backing = new Backing(store);
   return deck.slides.flatMap((slide, index) => {
-    const at = { slide: index + 1 };
-    const boxes = slide.boxes.flatMap((box) =>
-      traceBox(box, labels, deck, store).map((entry) => ({ ...at, ...entry })),
-    );
-    const notes = slide.notes
-      .flat()
-      .flatMap((run) => traceText(run, store).map((entry) => ({ ...at, in: "Notes", ...entry })));
-    return [...boxes, ...notes];
+    const number = index + 1;
+    const entries = slide.boxes.flatMap((box) => {
+      const at = { slide: number, in: box.name };
+      const own = box.kind === "picture" ? labels.get(chartName(box)) : undefined;
+      return textsIn(box, own, deck, store).flatMap((text) => traceText(text, at, backing));
+    });
+    const at = { slide: number, in: "Notes" };
+    return [...entries, ...slide.notes.flat().flatMap((run) => traceText(run, at, backing))];
   });
 }
 
 export function tracePage(page: MarkdownPage, store: Store): TraceEntry[] {
+  const backing = new Backing(store);
   return page.traced.flatMap(({ line, chart, ...text }) =>
-    traceText(text, store).map((entry) => ({
-      line,
-      ...(chart === undefined ? {} : { in: `Chart ${chart}` }),
-      ...entry,
-    })),
+    traceText(text, { line, ...(chart === undefined ? {} : { in: `Chart ${chart}` }) }, backing),
   );
 }
 
@@ -80,30 +78,26 @@ export function formatTrace(trace: Trace): string {
   return `${JSON.stringify(trace, null, 1)}\n`;
 }
 
-function traceBox(
-  box: Placed,
-  labels: ReadonlyMap<string, Labels>,
-  deck: Printed,
-  store: Store,
-): TraceEntry[] {
-  const from = (paragraphs: readonly PlacedParagraph[]): TraceEntry[] =>
-    paragraphs.flatMap(({ runs }) =>
-      runs.flatMap((run) => traceText(run, store).map((entry) => ({ in: box.name, ...entry }))),
-    );
+/** A text with where it came from. */
+export interface Traced {
+  readonly text: string;
+  readonly origin?: Origin;
+}
+
+/** @param labels those of a picture's own chart */
+function textsIn(box: Placed, labels: Labels | undefined, printed: Printed, store: Store): readonly Traced[] {
   switch (box.kind) {
     case "text":
-      return from(box.paragraphs);
+      return box.paragraphs.flatMap(({ runs }) => runs);
     case "table":
-      return box.rows.flatMap(({ cells }) => cells.flatMap((cell) => from(cell.paragraphs)));
-    case "picture": {
-      const own = labels.get(chartName(box));
+      return box.rows.flatMap(({ cells }) =>
+        cells.flatMap(({ paragraphs }) => paragraphs.flatMap(({ runs }) => runs)),
+      );
+    case "picture":
       return box.figures.map((figure) => ({
-        in: box.name,
-        kind: "figure",
-        text: labelOf(figure, own, deck, store),
-        ...figureLineage(figure, store),
+        text: labelOf(figure, labels, printed, store),
+        origin: { kind: "figure", figure },
       }));
-    }
     case "shape":
     case "rule":
     case "freeform":
@@ -111,55 +105,67 @@ function traceBox(
   }
 }
 
-/** A text with where it came from. */
-export interface Traced {
-  readonly text: string;
-  readonly origin?: Origin;
-}
-
-function traceText({ text, origin }: Traced, store: Store): TraceEntry[] {
+/** @param at the slide and box, or the line, that shows it */
+function traceText({ text, origin }: Traced, at: Partial<TraceEntry>, backing: Backing): TraceEntry[] {
   switch (origin?.kind) {
     case undefined:
       return [];
     case "figure": {
-      const whole = origin.whole === undefined || origin.whole === text ? {} : { whole: origin.whole };
-      return [{ kind: "figure", text, ...whole, ...figureLineage(origin.figure, store) }];
+      const { figure, whole = text } = origin;
+      return [
+        { ...at, kind: "figure", text, ...(whole === text ? {} : { whole }), ...backing.ofFigure(figure) },
+      ];
     }
     case "name":
-      return [{ kind: "name", text, ...(origin.lineage ? lineage(origin.lineage, store) : {}) }];
+      return [{ ...at, kind: "name", text, ...(origin.lineage && backing.of(origin.lineage)) }];
     case "citation":
-      return [{ kind: "citation", text, citations: cite(origin.citations, store) }];
+      return [{ ...at, kind: "citation", text, citations: backing.cite(origin.citations) }];
     case "period":
     case "literal":
-      return [{ kind: origin.kind, text }];
+      return [{ ...at, kind: origin.kind, text }];
   }
 }
 
-function figureLineage(figure: Figure, store: Store): Omit<TraceEntry, "kind" | "text"> {
-  const { citations, ...rest } = lineage(figure.lineage, store);
-  return {
-    figure: figure.id,
-    status: figure.status,
-    ...rest,
-    ...(figure.contradictedBy.length > 0 ? { contradictedBy: figure.contradictedBy } : {}),
-    citations,
-  };
-}
+/** What stands behind figures and names: put together once for each figure, which many slides may show. */
+class Backing {
+  readonly #store: Store;
+  readonly #figures = new Map<Figure, Partial<TraceEntry>>();
 
-function lineage({ formula, rates, findings, citations }: Lineage, store: Store) {
-  return {
-    ...(formula === undefined ? {} : { formula }),
-    ...(rates.length > 0 ? { rates } : {}),
-    findings,
-    citations: cite(citations, store),
-  };
-}
+  constructor(store: Store) {
+    this.#store = store;
+  }
 
-function cite(citations: readonly Citation[], store: Store): TraceEntry["citations"] & {} {
-  return citations.map((citation) => ({
-    ...citation,
-    file: store.sources.get(citation.source)?.file ?? citation.source,
-  }));
+  ofFigure(figure: Figure): Partial<TraceEntry> {
+    const known = this.#figures.get(figure);
+    if (known) return known;
+    const { citations, ...rest } = this.of(figure.lineage);
+    const { id, status, contradictedBy } = figure;
+    const found = {
+      figure: id,
+      status,
+      ...rest,
+      ...(contradictedBy.length > 0 ? { contradictedBy } : {}),
+      citations,
+    };
+    this.#figures.set(figure, found);
+    return found;
+  }
+
+  of({ formula, rates, findings, citations }: Lineage) {
+    return {
+      ...(formula === undefined ? {} : { formula }),
+      ...(rates.length > 0 ? { rates } : {}),
+      findings,
+      citations: this.cite(citations),
+    };
+  }
+
+  cite(citations: readonly Citation[]): TraceEntry["citations"] & {} {
+    return citations.map((citation) => ({
+      ...citation,
+      file: this.#store.sources.get(citation.source)?.file ?? citation.source,
+    }));
+  }
 }
 
 /** The name in a picture's key: what stands before its size. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
 import { drawCharts } from "../../src/charts/draw.ts";
 import { prepareFonts } from "../../src/charts/fonts.ts";
@@ -115,17 +116,30 @@ describe("drawing", () => {
 
   it("makes a problem of a text that doubles without end", async () => {
     const doubled = Array.from({ length: 30 }, () => ({ calculate: "datum.name + datum.name", as: "name" }));
-    const { value, problems } = await draw(size({ ...bars, transform: doubled }));
+    const sized = size(bars);
+    // Whatever has passed the check.
+    const { value, problems } = await draw({ ...sized, spec: { ...sized.spec, transform: doubled } });
     expect(value).toBeUndefined();
     expect(problems.map(({ severity }) => severity)).toContain("error");
   });
 
+  it("draws on the theme's ground, whatever the chart has to say of it", async () => {
+    const { value } = await draw(size({ ...bars, config: { background: "transparent" } }));
+    const [picture] = value?.values() ?? [];
+    expect(await sharp(picture?.png).metadata()).toMatchObject({ channels: 3 });
+    const { data } = await sharp(picture?.png)
+      .extract({ left: 0, top: 0, width: 1, height: 1 })
+      .raw()
+      .toBuffer({
+        resolveWithObject: true,
+      });
+    expect([...data]).toEqual([255, 255, 255]);
+  });
+
   it("makes a problem of a picture that cannot be rasterised", async () => {
-    const { value, problems } = await draw(size({ ...bars, mark: { type: "bar", fill: "\u0007" } }), {
-      ...size(bars),
-      key: "wide@1x1",
-      ground: "no colour",
-    });
+    const sized = size(bars);
+    const text = { type: "text", text: "no letter of XML: \u0007" };
+    const { value, problems } = await draw({ ...sized, spec: { ...sized.spec, mark: text } });
     expect(value).toBeUndefined();
     expect(problems.map(({ code }) => code)).toContain("chart-not-drawn");
   });

@@ -5,11 +5,16 @@ import { afterAll, describe, expect, it } from "vitest";
 import { drawCharts } from "../../src/charts/draw.ts";
 import { prepareFonts } from "../../src/charts/fonts.ts";
 import { prepareChart, type SizedChart, sizeChart } from "../../src/charts/spec.ts";
+import type { Evidence } from "../../src/evidence/evidence.ts";
 import { judge } from "../../src/evidence/judge.ts";
 import { readStore } from "../../src/findings/read.ts";
 import { languages } from "../../src/findings/store.ts";
 import { formatProblem } from "../../src/problem.ts";
 import { fillText } from "../../src/templates/engine.ts";
+import type { Library } from "../../src/templates/library.ts";
+import type { FillOptions } from "../../src/templates/parameters.ts";
+import { bindParams, declaredParams } from "../../src/templates/params.ts";
+import type { Value } from "../../src/templates/values.ts";
 import { theme } from "./sample.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -35,6 +40,16 @@ const half = { width: 5.9, height: 4.4 };
 const tooWideForHalf = ["ad-growth", "b2b-multiples"];
 const boxesFor = (name: string) => [wide, eightColumns, ...(tooWideForHalf.includes(name) ? [] : [half])];
 
+/** Companies that have what the charts of profiles draw. */
+const companies: Readonly<Record<string, string>> = { "profile-growth": "alibaba", "profile-pace": "openai" };
+
+function paramsFor(chart: string, library: Library, evidence: Evidence, options: FillOptions) {
+  const value = companies[chart];
+  if (value === undefined) return new Map<string, Value>();
+  const given = [{ name: "company", value }];
+  return bindParams(declaredParams(library, "profile.en"), given, library, evidence, options).value!;
+}
+
 describe.each([
   ["shipped", "data", "templates"],
   ["starter", "templates/starter/sample/data", "templates/starter/sample/templates"],
@@ -57,9 +72,10 @@ describe.each([
     for (const language of languages)
       for (const [path, { file, text }] of charts) {
         const name = path.replace(/^charts\/|\.vl\.json$/g, "");
-        const options = { language, date: "2025-08-07", week: "2025-W23", draft: false };
-        const prepared = prepareChart({ name, file, text }, evidence, language, (part, where) =>
-          fillText(library, part, where, evidence, options),
+        const options: FillOptions = { language, date: "2025-08-07", week: "2025-W23", draft: false };
+        const params = paramsFor(name, library, evidence, options);
+        const prepared = prepareChart({ name, file, text }, evidence, language, (part, where, isQuery) =>
+          fillText(library, part, where, evidence, { ...options, params }, isQuery),
         );
         problems.push(...prepared.problems.map(formatProblem));
         if (!prepared.value) continue;

@@ -13,14 +13,13 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { DrawnChart } from "../../src/charts/draw.ts";
 import type { SizedChart } from "../../src/charts/spec.ts";
-import { openChartCache } from "../../src/cli/chart-cache.ts";
+import { type ChartCache, openChartCache } from "../../src/cli/chart-cache.ts";
 
 const chart = (title: string, more: Partial<SizedChart> = {}): SizedChart => ({
   key: "c@8x4",
   spec: { title },
   width: 576,
   height: 288,
-  ground: "#FFFFFF",
   at: () => ({ file: "charts/c.vl.json" }),
   ...more,
 });
@@ -31,6 +30,10 @@ const drawn = (text: string): DrawnChart => ({
   height: 576,
   texts: [text, "图"],
 });
+
+const key = Buffer.alloc(32, 1);
+const open = (where: string, versions: readonly string[], capacity?: number, secret = key): ChartCache =>
+  openChartCache(where, { versions, key: secret, ...(capacity !== undefined && { capacity }) });
 
 const folders: string[] = [];
 const folder = (): string => {
@@ -46,24 +49,30 @@ afterEach(() => {
 describe("a chart that was kept", () => {
   it("comes back as it was, in another process as well", async () => {
     const where = folder();
-    await openChartCache(where, ["1"]).put(chart("A"), drawn("A"));
-    expect(await openChartCache(where, ["1"]).get(chart("A"))).toEqual(drawn("A"));
+    await open(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(await open(where, ["1"]).get(chart("A"))).toEqual(drawn("A"));
   });
 
   it.each([
     ["another spec", chart("B"), ["1"]],
     ["another width", chart("A", { width: 577 }), ["1"]],
-    ["another ground", chart("A", { ground: "#000000" }), ["1"]],
+    ["another height", chart("A", { height: 289 }), ["1"]],
     ["other versions", chart("A"), ["2"]],
   ])("is not served for %s", async (_, other, versions) => {
     const where = folder();
-    await openChartCache(where, ["1"]).put(chart("A"), drawn("A"));
-    expect(await openChartCache(where, versions).get(other)).toBeUndefined();
+    await open(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(await open(where, versions).get(other)).toBeUndefined();
+  });
+
+  it("is not served to one who has not kept it, such as whoever gets the folder with a repository", async () => {
+    const where = folder();
+    await open(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(await open(where, ["1"], undefined, Buffer.alloc(32, 2)).get(chart("A"))).toBeUndefined();
   });
 
   it("is not served when any byte of it changed, or some are missing", async () => {
     const where = folder();
-    const cache = openChartCache(where, ["1"]);
+    const cache = open(where, ["1"]);
     await cache.put(chart("A"), drawn("A"));
     const [file] = filesIn(where);
     const whole = readFileSync(file!);
@@ -81,7 +90,7 @@ describe("a chart that was kept", () => {
 
   it("is not served in the place of another", async () => {
     const where = folder();
-    const cache = openChartCache(where, ["1"]);
+    const cache = open(where, ["1"]);
     await cache.put(chart("A"), drawn("A"));
     const [a] = filesIn(where);
     await cache.put(chart("B"), drawn("B"));
@@ -93,7 +102,7 @@ describe("a chart that was kept", () => {
 
   it("goes when there is no more room, and the one not used for longest first", async () => {
     const where = folder();
-    const cache = openChartCache(where, ["1"], 12_000);
+    const cache = open(where, ["1"], 12_000);
     const yesterday = new Date(Date.now() - 86_400_000);
     for (const title of ["A", "B", "C", "D", "E", "F", "G"]) {
       await cache.put(chart(title), drawn(title));
@@ -111,7 +120,7 @@ describe("where nothing can be kept", () => {
   it("charts are drawn each time, and nothing is said", async () => {
     const where = folder();
     writeFileSync(where, "a file stands here");
-    const cache = openChartCache(where, ["1"]);
+    const cache = open(where, ["1"]);
     await cache.put(chart("A"), drawn("A"));
     expect(await cache.get(chart("A"))).toBeUndefined();
   });

@@ -73,18 +73,19 @@ describe.each(Object.keys(kits) as (keyof typeof kits)[])("a new workspace (%s)"
       expect(existsSync(join(folder, schema))).toBe(true);
       JSON.parse(readFileSync(join(folder, schema), "utf8"));
     }
-    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("/out/\n");
+    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("/.sourcedeck/\n/out/\n");
   });
 
-  it("is left as it is by another init, which names every file that is in the way", () =>
+  it("is left as it is by another init, which tells what is in the way", () =>
     inFolder(async (folder) => {
       const before = filesIn(folder);
+      const inTheWay = before.length - 1;
       edit(join(folder, "README.md"), /^# .*/, "# Mine");
       rmSync(join(folder, "data/sources.yaml"));
       const { code, stdout, stderr } = await sourcedeck(folder, ["init", ".", ...kits[kit]]);
       expect([code, stdout]).toEqual([1, ""]);
-      for (const path of before.filter((one) => one !== "data/sources.yaml"))
-        expect(stderr).toContain(`${path}: error: this would be written over [already-there]`);
+      expect(stderr).toContain(`.: error: ${inTheWay} files would be written over [already-there]`);
+      expect(stderr).toMatch(RegExp(`^    found:    \\S+, \\S+, \\S+, ${inTheWay - 3} more$`, "m"));
       expect(readFileSync(join(folder, "README.md"), "utf8")).toMatch(/^# Mine/);
       expect(filesIn(folder)).toEqual(before.filter((one) => one !== "data/sources.yaml"));
     }, folderOf(kit)));

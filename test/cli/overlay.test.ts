@@ -1,5 +1,14 @@
 /** A workspace's templates laid over the shipped ones, and the list that tells which is which. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,6 +36,8 @@ let plain = "";
 beforeAll(() => {
   plain = mkdtempSync(join(tmpdir(), "sourcedeck-overlay-"));
   cpSync(join(root, "data"), join(plain, "data"), { recursive: true });
+  // It names products that are not made here.
+  rmSync(join(plain, "data/jobs.yaml"));
   put(
     plain,
     "data/sourcedeck.yaml",
@@ -159,6 +170,7 @@ describe("sourcedeck templates", () => {
     ["themes/default", "themes/default.yaml"],
     ["charts/capex", "charts/capex.vl.json"],
     ["capex", "charts/capex.vl.json"],
+    ["week/about.en", "partials/week/about.en.md.hbs"],
     ["partials/week/about.en", "partials/week/about.en.md.hbs"],
     ["briefing.zh", "briefing.zh.md.hbs"],
     ["words", "words.yaml"],
@@ -178,6 +190,45 @@ describe("sourcedeck templates", () => {
       ])
         expect((await sourcedeck(folder, ["templates", ...args])).stdout).toBe("name: Mine\n");
     }));
+
+  it("show prints the shipped file below an own one when asked, and is told of an own one that is empty", () =>
+    inFolder(async (folder) => {
+      put(folder, "templates/charts/week.vl.json", "");
+      const show = ["templates", "show", "charts/week"];
+      const { code, stdout, stderr } = await sourcedeck(folder, show);
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain("templates/charts/week.vl.json: error: this file is empty, and stands over");
+      expect(stderr).toContain("`sourcedeck templates copy charts/week` puts the shipped one in its place");
+      expect((await sourcedeck(folder, [...show, "--shipped"])).stdout).toBe(shipped("charts/week.vl.json"));
+      expect((await sourcedeck(folder, ["templates", "show", "page.en", "--shipped"])).code).toBe(1);
+    }, plain));
+
+  it("copy puts shipped files in their places, all or none", () =>
+    inFolder(async (folder) => {
+      const copy = (...names: string[]) => sourcedeck(folder, ["templates", "copy", ...names]);
+      const { code, stdout, stderr } = await copy("charts/week", "week/about.en");
+      const paths = ["charts/week.vl.json", "partials/week/about.en.md.hbs"];
+      expect([code, stdout, stderr]).toEqual([0, paths.map((path) => `templates/${path}\n`).join(""), ""]);
+      for (const path of paths)
+        expect(readFileSync(join(folder, "templates", path), "utf8")).toBe(shipped(path));
+
+      put(folder, "templates/charts/week.vl.json", "mine");
+      const again = await copy("themes/dark", "week");
+      expect([again.code, again.stdout]).toEqual([1, ""]);
+      expect(again.stderr).toContain("templates/charts/week.vl.json: error: this would be written over");
+      expect(readFileSync(join(folder, "templates/charts/week.vl.json"), "utf8")).toBe("mine");
+      expect(existsSync(join(folder, "templates/themes/dark.yaml"))).toBe(false);
+    }, plain));
+
+  it.each([
+    ["fig", "`fig` is built in, and no file [nothing-to-copy]"],
+    ["page.en", "nothing that is shipped is called `page.en` [not-shipped]"],
+    ["charts/wek", "did you mean `charts/week`?"],
+  ])("copy of %s is refused", async (name, says) => {
+    const { code, stdout, stderr } = await sourcedeck(plain, ["templates", "copy", name]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(says);
+  });
 
   it("show tells how a helper, a loop and a directive are used", async () => {
     const fig = (await sourcedeck(plain, ["templates", "show", "fig"])).stdout;

@@ -176,6 +176,16 @@ describe("helpers in JavaScript", () => {
     }),
   );
 
+  test("are listed and shown without being run, named or not", () =>
+    inOwn({ ...own, "templates/helpers/unnamed.mjs": "throw new Error();\n" }, async (folder) => {
+      const { code, stdout } = await sourcedeck(folder, ["templates"]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^helper +shout +own +JavaScript of helpers\/shout\.mjs;/m);
+      expect(stdout).toMatch(/^helper +unnamed +own /m);
+      const shown = await sourcedeck(folder, ["templates", "show", "shout"]);
+      expect(shown.stdout).toBe("export default (text) => text.toUpperCase();\n");
+    }));
+
   test("stay inside the folder of templates", () =>
     inOwn(own, async (folder) => {
       const file = join(folder, "templates/helpers/shout.mjs");

@@ -40,3 +40,12 @@ it.each([
 ])("a picture at %s is %s", (path, found) => {
   expect(read(path)).toBe(found);
 });
+
+it("where nothing is, the pictures of its folder and of the one around it are told", () => {
+  expect(readPicture([own, shipped], "themes/none.png")).toMatchObject({
+    near: ["logo.png", "../in.png", "../large.png", "../out.png", "../round.png", "only.png"],
+  });
+  expect(readPicture([own, shipped], "none.png")).toMatchObject({
+    near: ["in.png", "large.png", "out.png", "round.png"],
+  });
+});

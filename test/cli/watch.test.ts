@@ -1,6 +1,6 @@
 /** `build --watch`, as someone with an editor open sees it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readDeck } from "../deck.ts";
@@ -69,6 +69,48 @@ test("watching builds what a change touches, goes on through mistakes, and ends 
     const findings = join(folder, "data/findings/paper.yaml");
     writeFileSync(findings, `# touched\n${readFileSync(findings, "utf8")}`);
     expect(await session.hears(/2 products in .*\n/)).toContain("Changed: data/findings/paper.yaml");
+
+    session.interrupt();
+    expect(await session.ended).toBe(0);
+  }));
+
+test("watching sees a file that is written beside its place and renamed, and pictures, and nothing else", () =>
+  inWorkspace(async (folder) => {
+    const products = join(folder, "data/sourcedeck.yaml");
+    const deck = readFileSync(products, "utf8").replace("name: deck,", "name: deck, theme: brand,");
+    writeFileSync(products, deck);
+    mkdirSync(join(folder, "templates/themes"));
+    writeFileSync(
+      join(folder, "templates/themes/brand.yaml"),
+      "extends: default\nname: Brand\nlogo: { file: logo.svg, width: 1 }\n",
+    );
+    const logo = join(folder, "templates/themes/logo.svg");
+    const square = (colour: string): string =>
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="${colour}" d="M0 0h9v9H0z"/></svg>`;
+    writeFileSync(logo, square("#0a0a0a"));
+    const session = new Session(folder);
+    await session.hears(/Watching data and templates/);
+
+    const template = join(folder, "templates/deck.en.md.hbs");
+    const save = (file: string, text: string): void => {
+      const beside = join(file, "../sed7E7klG");
+      writeFileSync(beside, text);
+      renameSync(beside, file);
+    };
+    const text = readFileSync(template, "utf8");
+    save(template, text.replace(/^## .*$/m, "## Another title"));
+    const first = await session.hears(/ in .* s, 1 untouched\n/);
+    expect(first).toContain("\nChanged: templates/deck.en.md.hbs\n");
+    expect(first).toContain("out/deck.en.pptx");
+
+    const before = readFileSync(join(folder, "out/deck.en.pptx"));
+    for (const name of ["templates/4913", "templates/notes.txt", "data/deck.swp"]) {
+      writeFileSync(join(folder, name), "Mine");
+      rmSync(join(folder, name));
+    }
+    save(logo, square("#0b6b0b"));
+    expect(await session.hears(/ products? in .*\n/)).toContain("\nChanged: templates/themes/logo.svg\n");
+    expect(readFileSync(join(folder, "out/deck.en.pptx")).equals(before)).toBe(false);
 
     session.interrupt();
     expect(await session.ended).toBe(0);

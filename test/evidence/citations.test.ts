@@ -184,7 +184,7 @@ describe("a citation", () => {
     [
       "of no line",
       figure("revenue", "301亿 CNY", { 9: "301亿元" }),
-      "error: `revenue` names line 9 of `paper`, which has 4 [no-such-line]",
+      "error: `revenue` names line 9 of `paper`, which has 4 lines [no-such-line]",
       "expected: a line from 1 to 4",
     ],
     [

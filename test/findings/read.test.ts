@@ -149,7 +149,7 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
       "301亿 userz",
       `data/findings/a.yaml:8:12: error: unknown unit \`userz\` [unknown-unit]
     found:    userz
-    expected: a currency (ISO 4217), %, pp, x, or a unit of units.yaml
+    expected: a currency (ISO 4217), %, pp, x, or a unit of data/units.yaml
     hint:     did you mean \`users\`?`,
     ],
     [

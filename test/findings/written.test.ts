@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agrees } from "../../src/findings/agreement.ts";
+import { denominatorsOf, writtenDenominators } from "../../src/findings/denominators.ts";
 import { parsePeriod } from "../../src/findings/period.ts";
 import { isDateOf } from "../../src/findings/printed-dates.ts";
 import { isFault, numerator, parseQuantity, type Quantity } from "../../src/findings/quantity.ts";
-import type { Metric } from "../../src/findings/store.ts";
+import type { Metric, UnitName } from "../../src/findings/store.ts";
 import { type Reading, readWritten } from "../../src/findings/written.ts";
 
 const known = new Set(["users", "people", "months", "quarters", "rank", "tokens", "calls", "days", "images"]);
@@ -12,7 +13,7 @@ const known = new Set(["users", "people", "months", "quarters", "rank", "tokens"
 /** A reading in short: kind, bound, number, currency or unit, denominator. */
 function short({ kind, bound, low, high, currency, unit, per, vague }: Reading): string {
   const number = vague ? "?" : low.eq(high) ? low.toFixed() : `${low.toFixed()}–${high.toFixed()}`;
-  const under = per ? ` / ${per.count.toFixed()} ${per.unit}` : "";
+  const under = per ? ` / ${per.count.toFixed()} ${per.units.join("|")}` : "";
   return [kind, `${bound ?? ""}${number}`, currency ?? unit].filter(Boolean).join(" ") + under;
 }
 
@@ -313,6 +314,99 @@ describe("a value agrees with its written form", () => {
           bound + (more === undefined ? print(digits + 1) : `${print(digits)}–${print(digits + more + 1)}`);
         expect(outcome(`${other}${size} ${unit}`, zh)).toBe("another number");
       }),
+    );
+  });
+});
+
+describe("a price per a unit of one's own", () => {
+  const at = { file: "data/units.yaml" };
+  const unit = (id: string, one: string, other: string, zh: string): UnitName => ({
+    id,
+    en: { one, other },
+    zh,
+    ordinal: false,
+    at,
+  });
+  const own = [
+    unit("cups", "cup", "cups", "杯"),
+    unit("stores", "store", "stores", "家门店"),
+    unit("floor-area", "square metre", "square metres", "平方米"),
+    unit("kwh", "kWh", "kWh", "千瓦时"),
+    unit("times", "time", "times", "次"),
+  ];
+  const ids = new Set([...known, ...own.map(({ id }) => id)]);
+  const denominators = denominatorsOf(own);
+
+  function agreement(value: string, written: string, measures: Metric["measures"] = "price"): string {
+    const quantity = parseQuantity(value, ids);
+    if (isFault(quantity)) throw new Error(value);
+    const cited = { source: "paper", line: 1, written };
+    const found = agrees(quantity, cited, { measures }, source, denominators);
+    if (found.agrees === "partly") return `partly, without ${found.lacks}`;
+    return found.agrees === "not" ? found.because : found.agrees;
+  }
+
+  it.each([
+    ["762000 USD/stores", "$762,000 per store", "wholly"],
+    ["762000 USD/stores", "Each store sold $762,000", "wholly"],
+    ["762000 USD/stores", "$762,000 for every store", "wholly"],
+    ["762000 USD/stores", "762,000 USD/Stores", "wholly"],
+    ["76.2万 USD/stores", "每家门店76.2万美元", "wholly"],
+    ["76.2万 USD/stores", "76.2万美元/门店", "wholly"],
+    ["76.2万 USD/stores", "平均每门店销售76.2万美元", "wholly"],
+    ["4.80 USD/cups", "$4.80 a cup", "wholly"],
+    ["4.80 USD/cups", "$4.80/cup", "wholly"],
+    ["4.80 USD/cups", "$4.80 / cup", "wholly"],
+    ["4.80 USD/cups", "$4.80 for 1 cup", "wholly"],
+    ["4.80 USD/cups", "$4.80 for a cup", "wholly"],
+    ["4.80 USD/cups", "$9.60 for 2 cups", "wholly"],
+    ["4.80 USD/cups", "a cup costs $4.80", "wholly"],
+    ["4.80 USD/cups", "4.80美元/杯", "wholly"],
+    ["4.80 USD/cups", "4.80美元／杯", "wholly"],
+    ["4.80 USD/cups", "每杯4.80美元", "wholly"],
+    ["4.80 USD/cups", "一杯4.80美元", "wholly"],
+    ["4.80 USD/cups", "4.80美元一杯", "wholly"],
+    ["4.80 USD/cups", "每家门店每杯卖4.80美元", "wholly"],
+    ["90 USD/floor-area", "$90 per square metre", "wholly"],
+    ["90 CNY/floor-area", "90元/平方米", "wholly"],
+    ["0.6 CNY/kwh", "0.6元/千瓦时", "wholly"],
+    ["2 CNY/times", "2元/次", "wholly"],
+    ["2 CNY/calls", "2元/次", "wholly"],
+    ["450 cups/stores", "450 cups per store", "wholly"],
+    ["450 cups/stores", "每家门店450杯", "wholly"],
+    ["4.80 USD/cups", "$4.80", "partly, without its denominator"],
+    ["4.80 USD/cups", "$4.80 per cupboard", "partly, without its denominator"],
+    ["4.80 USD/cups", "$4.80 per store", "another denominator"],
+    ["9.60 USD/cups", "$9.60 for 2 cups", "another number"],
+    ["20 USD/months", "$20 per month", "wholly"],
+  ])("%s beside %s: %s", (value, written, expected) => {
+    expect(agreement(value, written, value.includes("cups/") ? "count" : "price")).toBe(expected);
+  });
+
+  it("is no plain amount, and what is spent for some of them is no price", () => {
+    expect(agreement("762000 USD", "$762,000 per store", "money")).toBe("another denominator");
+    expect(agreement("2M USD", "$2 million for 10 stores", "money")).toBe("wholly");
+  });
+
+  const word = fc.stringMatching(/^[a-z]{2,9}( [a-z]{2,9})?$/);
+  const chinese = fc.stringMatching(/^[杯碗瓶袋桶件单店车桌床房票课]{1,3}$/u);
+  it("is read in each of the ways that its message names, whatever the unit is called", () => {
+    fc.assert(
+      fc.property(word, word, chinese, (one, other, zh) => {
+        const named = unit("own-unit", one, other, zh);
+        const value = parseQuantity("4.80 USD/own-unit", new Set(["own-unit"]));
+        if (isFault(value)) throw new Error(value.fault);
+        const found = denominatorsOf([named]);
+        for (const way of [...writtenDenominators(named), ` per ${other}`, "/own-unit", ` a ${one},`]) {
+          const written = `4.80美元${/^[/每]/.test(way) ? way : ` ${way}`}`;
+          const cited = { source: "paper", line: 1, written };
+          expect([written, agrees(value, cited, { measures: "price" }, source, found).agrees]).toEqual([
+            written,
+            "wholly",
+          ]);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 });

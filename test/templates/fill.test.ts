@@ -368,3 +368,16 @@ test("the same template gives the same document", () => {
   const body = "# A\n\n{{#figures}}\n- {{subject}} {{figure}}\n{{/figures}}\n";
   expect(blocksOf(body)).toEqual(blocksOf(body));
 });
+
+test("what is only counted is not worked out", () => {
+  const evidence = evidenceOf();
+  const sealed = [...evidence.figures].map(([id, figure]) => {
+    const quantity = () => expect.fail(`${id} is printed`);
+    return [id, Object.defineProperty({ ...figure }, "quantity", { get: quantity })] as const;
+  });
+  const fillSealed = (body: string) =>
+    fillText(library({}), body, { file: "a" }, { ...evidence, figures: new Map(sealed) }, options);
+  expect(fillSealed('{{count "figures"}}').value?.text).toBe(String(sealed.length));
+  expect(fillSealed("{{#figures}}{{subject}} {{/figures}}").value?.text).toMatch(/^(?:Acme |Long ){4}$/);
+  expect(() => fillSealed("{{#figures}}{{figure}} {{/figures}}")).toThrow("is printed");
+});

@@ -121,6 +121,20 @@ describe("a logo is refused, at the line that names it,", () => {
   });
 
   it.each([
+    ["logo.png", ["logos.png", "../other.png"], "did you mean `logos.png`?"],
+    ["pictures/acme.svg", ["acme.png", "bike.svg"], "did you mean `pictures/acme.png`?"],
+    [
+      "logo.png",
+      ["log.png", "../logo.png"],
+      "did you mean `../logo.png`? Its path is told from the theme's own file",
+    ],
+    ["logo.png", ["bicycle.svg"], undefined],
+  ])("that is not there is looked for near its place: %s among %o", (file, near, hint) => {
+    const [problem] = readLogo(file, { fault: "nothing there", near }, where).problems;
+    expect(problem?.hint).toBe(hint);
+  });
+
+  it.each([
     ["fetches a picture", '<image href="http://example.com/a.png"/>', 2],
     ["reads a file", '<use xlink:href="file:///etc/passwd#a"/>', 1],
     ["uses a part of another file", '<use href="other.svg#a"/>', 1],

@@ -1,19 +1,23 @@
 /** `sourcedeck build`: products into the folder of products. */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { BuildOptions, Job, Output } from "../../build.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors } from "../../problem.ts";
-import { openChartCache } from "../chart-cache.ts";
-import { type Console, openConsole } from "../console.ts";
-import { openDrawing, pictureVersions } from "../drawing.ts";
+import type { Library } from "../../templates/library.ts";
+import type { Param } from "../../templates/params.ts";
+import { type Console, openConsole, problemLines } from "../console.ts";
+import { openCharts, openDrawing } from "../drawing.ts";
 import { exit } from "../exit.ts";
 import * as messages from "../messages.ts";
 import { writeOutputs } from "../outputs.ts";
 import { version } from "../package.ts";
+import { withParams } from "../params.ts";
+import type { Leave } from "../recall.ts";
 import { watchFolders } from "../watch.ts";
-import { type Choice, isSound, type Made, Workshop } from "../workshop.ts";
-import { type CommonOptions, chartFolder } from "../workspace.ts";
+import type { Choice, Made, Workshop } from "../workshop.ts";
+import type { CommonOptions } from "../workspace.ts";
 
 export interface BuildCommandOptions extends CommonOptions {
   readonly out: string;
@@ -27,18 +31,24 @@ export interface BuildCommandOptions extends CommonOptions {
   /** False draws every chart anew. */
   readonly cache?: boolean;
   readonly watch?: boolean;
+  /** What the templates are made for. */
+  readonly param?: readonly Param[];
 }
 
 /** @param names `briefing` for a product in all of its languages, `briefing.zh` for one of them; none for all products */
-export function runBuild(names: readonly string[], options: BuildCommandOptions): Promise<number> {
-  return run(options, (store) => {
+export function runBuild(
+  names: readonly string[],
+  options: BuildCommandOptions,
+  leave?: Leave,
+): Promise<number> {
+  return run(options, { leave }, (store, library) => {
     const jobs = jobsOf(store.products);
     const known = store.products.map((product) => product.name);
     const unknown = names.filter((name) => !jobs.some((job) => isCalled(job, name)));
-    return {
-      jobs: jobs.filter((job) => names.length === 0 || names.some((name) => isCalled(job, name))),
-      problems: unknown.map((name) => messages.unknownProduct(name, known)),
-    };
+    const wanted = jobs.filter((job) => names.length === 0 || names.some((name) => isCalled(job, name)));
+    const choice = withParams(wanted, library, options.param ?? [], names.length > 0);
+    const problems = unknown.map((name) => messages.unknownProduct(name, known));
+    return { ...choice, problems: [...problems, ...choice.problems] };
   });
 }
 
@@ -46,22 +56,29 @@ function isCalled({ product, language }: Job, name: string): boolean {
   return name === product.name || name === `${product.name}.${language}`;
 }
 
+interface Extras {
+  /** What is written with the products, made of all of them. */
+  readonly besides?: (made: readonly Made[]) => Promise<readonly Output[]>;
+  readonly leave?: Leave | undefined;
+}
+
 /**
  * Builds what is chosen. All products are made in memory first; when one of them has an error, none is written. With
  * `watch`, goes on with every change until it is interrupted.
- * @param besides what is written with the products, made of all of them
  */
 export async function run(
   options: BuildCommandOptions,
-  choose: (store: Store) => Choice,
-  besides: (made: readonly Made[]) => readonly Output[] = () => [],
+  extras: Extras,
+  choose: (store: Store, library: Library) => Choice,
 ): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const buildOptions = { draft: options.draft ?? false, version, ...given(options) };
-  const kept = options.cache === false ? undefined : openChartCache(chartFolder, pictureVersions());
-  const workshop = new Workshop(options, buildOptions, openDrawing(kept));
+  const kept = options.cache === false ? undefined : openCharts();
+  const draw = openDrawing({ kept });
+  const { Workshop } = await import("../workshop.ts");
+  const workshop = new Workshop(options, buildOptions, draw);
   const once = (): Promise<number> =>
-    round(workshop, options, (store) => wanted(choose(store), options), besides, console);
+    round(workshop, options, (store, library) => wanted(choose(store, library), options), extras, console);
   if (!options.watch) return once();
 
   // Watched from before the first build on, so that nothing that is saved meanwhile is missed.
@@ -91,8 +108,8 @@ function wanted(chosen: Choice, options: BuildCommandOptions): Choice {
 async function round(
   workshop: Workshop,
   options: BuildCommandOptions,
-  choose: (store: Store) => Choice,
-  besides: (made: readonly Made[]) => readonly Output[],
+  choose: (store: Store, library: Library) => Choice,
+  { besides, leave }: Extras,
   console: Console,
 ): Promise<number> {
   const start = performance.now();
@@ -100,9 +117,9 @@ async function round(
     console.progress(`[${index + 1}/${of}] ${name}`),
   );
   const problems = [...came.problems];
-  const more = isSound(came) ? besides(came.made) : [];
+  const more = besides && !hasErrors(came.problems) ? await besides(came.made) : [];
   let unchanged: ReadonlySet<string> = new Set();
-  if (isSound(came)) {
+  if (!hasErrors(came.problems)) {
     const written = await writeOutputs(options.out, [
       ...came.made.flatMap(({ outputs }) => outputs),
       ...more,
@@ -110,19 +127,18 @@ async function round(
     problems.push(...written.problems);
     unchanged = written.value ?? unchanged;
   }
-  console.problems(distinctProblems(problems), came.texts);
+  const lines = problemLines(distinctProblems(problems), came.texts);
+  console.shown(lines);
   if (hasErrors(problems)) {
     console.say("Nothing was written.");
     return exit.problems;
   }
-  const tell = ({ path, bytes }: Output): void => {
-    const note = unchanged.has(path) ? "  unchanged" : "";
-    console.result(`${join(options.out, path)}  ${size(bytes.length)}${note}`);
-  };
+  const tell = ({ path, bytes }: Output): void =>
+    console.result(lineOf(path, bytes, unchanged.has(path), options));
   const fresh = came.made.filter(({ isOld }) => !isOld);
-  for (const { outputs, seconds } of fresh) {
+  for (const { name, outputs, seconds } of fresh) {
     outputs.forEach(tell);
-    console.say(`  built in ${seconds.toFixed(1)} s`);
+    console.say(`  ${name} built in ${seconds.toFixed(1)} s`);
   }
   more.forEach(tell);
   for (const remark of came.remarks) console.say(remark);
@@ -131,7 +147,22 @@ async function round(
   console.say(
     `${count(fresh.length, "product")} in ${((performance.now() - start) / 1000).toFixed(1)} s${rest}`,
   );
+  const written = [...came.made.flatMap(({ outputs }) => outputs), ...more];
+  leave?.({
+    outputs: written.map(({ path, bytes }) => ({ path: join(options.out, path), sha256: sha256(bytes) })),
+    problems: lines,
+    results: written.map(({ path, bytes }) => lineOf(path, bytes, true, options)),
+    said: [...came.remarks, `${count(came.made.length, "product")}, nothing changed since`],
+  });
   return exit.done;
+}
+
+function lineOf(path: string, bytes: Uint8Array, isOld: boolean, { out }: BuildCommandOptions): string {
+  return `${join(out, path)}  ${size(bytes.length)}${isOld ? "  unchanged" : ""}`;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function count(number: number, noun: string): string {

@@ -1,21 +1,25 @@
 /** `sourcedeck check`: everything that is wrong with data and templates, without building. */
 
-import { inspect, inspectLibrary } from "../../build.ts";
+import { inspect, inspectLibrary, sampleParams } from "../../build.ts";
 import { type Coverage, checkSources, checkWritten } from "../../evidence/citations.ts";
 import type { CheckResult, Evidence } from "../../evidence/evidence.ts";
-import { failedChecks, unsettled } from "../../evidence/gate.ts";
-import { judge } from "../../evidence/judge.ts";
+import { failedChecks } from "../../evidence/gate.ts";
 import { unusedFindings } from "../../evidence/usage.ts";
+import { readJobs } from "../../findings/jobs.ts";
+import { jobsFile } from "../../findings/read.ts";
 import type { Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors, type Outcome, type Problem, sortProblems } from "../../problem.ts";
 import type { Library } from "../../templates/library.ts";
+import { view } from "../../view.ts";
+import { jobsIn } from "../batch/matrix.ts";
 import { withCode, withoutRunning } from "../code.ts";
-import { openConsole } from "../console.ts";
+import { openConsole, problemLines, type Texts } from "../console.ts";
 import { coverageTable } from "../coverage.ts";
 import { exit } from "../exit.ts";
 import { readFolder } from "../files.ts";
 import { version } from "../package.ts";
-import { type CommonOptions, openLibrary, openStore, textsIn } from "../workspace.ts";
+import { type Leave, tell } from "../recall.ts";
+import { type CommonOptions, openLibrary, openStore, shown, textsIn } from "../workspace.ts";
 
 export interface CheckOptions extends CommonOptions {
   readonly json?: boolean;
@@ -27,7 +31,7 @@ export interface CheckOptions extends CommonOptions {
   readonly asOf?: string;
 }
 
-export async function runCheck(options: CheckOptions): Promise<number> {
+export async function runCheck(options: CheckOptions, leave?: Leave): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
   // A workspace that was just begun is not wrong.
@@ -37,18 +41,18 @@ export async function runCheck(options: CheckOptions): Promise<number> {
   let evidence: Evidence | undefined;
   let unused: readonly string[] = [];
   if (store.value) {
-    const { value, problems: judged } = judge(store.value, asOf(options));
-    evidence = value;
-    problems.push(...judged, ...unsettled(value.conflicts), ...failedChecks(value.checks));
-    problems.push(...checkWritten(store.value));
+    const seen = view(store.value, { asOf: options.asOf, withhold: false });
+    evidence = seen.evidence;
+    problems.push(...seen.problems, ...failedChecks(evidence.checks));
+    problems.push(...checkWritten(without(store.value, evidence.store)));
   }
   const templates =
     store.value && library.value && (await withCode(library.value, store.value.helpers, options));
   problems.push(...(templates?.problems ?? []));
   if (store.value && templates?.value) {
-    const shown = inspectAll(store.value, templates.value, asOf(options));
-    problems.push(...shown.problems);
-    unused = unusedFindings(evidence?.store ?? store.value, shown.value ?? new Set());
+    const inspected = inspectAll(store.value, templates.value, asOf(options));
+    problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
+    unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());
   } else if (library.value)
     problems.push(...inspectLibrary(await withoutRunning(library.value, options), library.own));
   let coverage: readonly Coverage[] | undefined;
@@ -63,25 +67,49 @@ export async function runCheck(options: CheckOptions): Promise<number> {
     }
   }
   const told = sortProblems(distinctProblems(problems));
+  const results: string[] = [];
+  const said: string[] = [];
   if (options.json)
-    console.result(
+    results.push(
       JSON.stringify({ problems: told, coverage, checks: evidence?.checks.map(listed), unused }, null, 2),
     );
   else {
-    console.problems(told, texts);
-    if (begun) console.say(begunStore(begun));
-    for (const row of coverageTable(coverage ?? [])) console.say(row);
-    if (evidence) console.say(summary(evidence));
-    if (options.unused) for (const id of unused) console.result(id);
-    if (unused.length > 0) console.say(`${unused.length} findings that no product shows`);
+    if (begun) said.push(begunStore(begun));
+    said.push(...coverageTable(coverage ?? []));
+    if (evidence) said.push(summary(evidence));
+    if (options.unused) results.push(...unused);
+    if (unused.length > 0) said.push(`${unused.length} findings that no product shows`);
     if (store.value)
-      console.say(`${store.value.findings.size} findings from ${store.value.sources.size} sources`);
+      said.push(`${store.value.findings.size} findings from ${store.value.sources.size} sources`);
   }
-  return hasErrors(problems) ? exit.problems : exit.done;
+  const answer = { outputs: [], problems: options.json ? "" : problemLines(told, texts), results, said };
+  tell(answer, console);
+  if (hasErrors(problems)) return exit.problems;
+  leave?.(answer);
+  return exit.done;
+}
+
+/** Findings that are seen no more, or not yet: what they quote is held to the same. */
+function without(store: Store, { findings: seen }: Store): Store {
+  return { ...store, findings: new Map([...store.findings].filter(([id]) => !seen.has(id))) };
 }
 
 function asOf({ asOf: day }: CheckOptions): { asOf?: string } {
   return day === undefined ? {} : { asOf: day };
+}
+
+/** What is wrong with the file of jobs, if there is one: what it names, and not what would be built. */
+function problemsOfJobs(
+  { data }: CheckOptions,
+  store: Store,
+  library: Library,
+  texts: Texts,
+): readonly Problem[] {
+  const file = `${shown(data)}/${jobsFile}`;
+  const text = texts.get(file);
+  if (text === undefined) return [];
+  const rows = readJobs(file, text, store);
+  return [...rows.problems, ...(rows.value ? jobsIn(rows.value, store, library).problems : [])];
 }
 
 /** What the gate says of each page is told once, of the data. */
@@ -93,9 +121,11 @@ function inspectAll(store: Store, library: Library, day: { asOf?: string }): Out
   const problems: Problem[] = [];
   for (const product of store.products)
     for (const language of product.languages) {
-      const shown = inspect({ product, language }, store, library, { draft: false, version, ...day });
-      problems.push(...shown.problems.filter(({ code }) => !toldOfData.has(code)));
-      for (const id of shown.value ?? []) used.add(id);
+      const job = { product, language };
+      const params = sampleParams(job, store, library, day.asOf);
+      const found = inspect({ ...job, params }, store, library, { draft: false, version, ...day });
+      problems.push(...found.problems.filter(({ code }) => !toldOfData.has(code)));
+      for (const id of found.value ?? []) used.add(id);
     }
   return { value: used, problems };
 }

@@ -1,13 +1,12 @@
 /** `sourcedeck init`: a new workspace, complete and ready to build. */
-import { lstat, realpath } from "node:fs/promises";
-import { dirname, isAbsolute, join, posix, relative } from "node:path";
+import { join, posix, relative } from "node:path";
 import type { Output } from "../../build.ts";
-import type { Outcome, Problem } from "../../problem.ts";
+import type { Outcome } from "../../problem.ts";
 import { describes, printedSchemas } from "../../schemas.ts";
 import { openConsole } from "../console.ts";
 import { exit } from "../exit.ts";
 import { readFolder } from "../files.ts";
-import * as messages from "../messages.ts";
+import { inTheWay } from "../in-the-way.ts";
 import { writeOutputs } from "../outputs.ts";
 import { packageFolder } from "../package.ts";
 import { guideFile, starterFolder } from "../workspace.ts";
@@ -55,10 +54,14 @@ export async function runInit(folder: string, options: InitOptions): Promise<num
   }
   const outputs = [...texts]
     .map(([path, text]): Output => ({ path, bytes: utf8(withSchema(path, text)) }))
-    .concat(schemaFiles("schemas"), settings(), { path: ".gitignore", bytes: utf8("/out/\n") });
+    .concat(schemaFiles("schemas"), settings(), {
+      path: ".gitignore",
+      bytes: utf8("/.sourcedeck/\n/out/\n"),
+    });
   const refused = await inTheWay(
     folder,
     outputs.map(({ path }) => path),
+    "name a folder of its own, or move these files away",
   );
   const written = refused.length > 0 ? { problems: refused } : await writeOutputs(folder, outputs);
   console.problems(written.problems);
@@ -101,34 +104,6 @@ function settings(): Output {
     "yaml.schemas": Object.fromEntries(schemas),
   };
   return { path: ".vscode/settings.json", bytes: utf8(`${JSON.stringify(value, null, 2)}\n`) };
-}
-
-/** Files that would be written over, and folders that are links out of the workspace. */
-async function inTheWay(root: string, paths: readonly string[]): Promise<Problem[]> {
-  const real = await realpath(root).catch(() => undefined);
-  if (real === undefined) return [];
-  const outside: Problem[] = [];
-  for (const folder of new Set(paths.flatMap(foldersAbove))) {
-    const target = await realpath(join(root, folder)).catch(() => real);
-    const way = relative(real, target);
-    if (way.startsWith("..") || isAbsolute(way)) outside.push(messages.leadsOutside(join(root, folder)));
-  }
-  if (outside.length > 0) return outside;
-  const there = await Promise.all(
-    paths.map((path) =>
-      lstat(join(root, path)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return paths.filter((_, index) => there[index]).map((path) => messages.alreadyThere(join(root, path)));
-}
-
-/** `a` and `a/b` of `a/b/c`. */
-function foldersAbove(path: string): string[] {
-  const above = dirname(path);
-  return above === "." ? [] : [...foldersAbove(above), above];
 }
 
 function nextSteps(folder: string, kit: Kit): string[] {

@@ -5,7 +5,10 @@ import { firstDay, latestDay } from "../../findings/days.ts";
 import { weekBeforeStore } from "../../findings/messages.ts";
 import { isoWeek, parsePeriod } from "../../findings/period.ts";
 import type { Store } from "../../findings/store.ts";
+import type { Library } from "../../templates/library.ts";
 import * as messages from "../messages.ts";
+import { withParams } from "../params.ts";
+import type { Leave } from "../recall.ts";
 import type { Choice } from "../workshop.ts";
 import { type BuildCommandOptions, jobsOf, productsFile, run } from "./build.ts";
 
@@ -15,32 +18,33 @@ export interface ReportOptions extends BuildCommandOptions {
   readonly all?: boolean;
 }
 
-export function runReport(options: ReportOptions): Promise<number> {
-  if (!options.all) return run(options, (store) => oneWeek(store, options));
-  return run(
-    options,
-    (store) => ofWeeks(weeksOf(store, options.asOf), store, options),
-    (made) => [indexOfWeeks(made)],
+export function runReport(options: ReportOptions, leave?: Leave): Promise<number> {
+  if (!options.all) return run(options, { leave }, (store, library) => oneWeek(store, library, options));
+  return run(options, { leave, besides: async (made) => [await indexOfWeeks(made)] }, (store, library) =>
+    ofWeeks(weeksOf(store, options.asOf), store, library, options),
   );
 }
 
-function oneWeek(store: Store, options: ReportOptions): Choice {
+function oneWeek(store: Store, library: Library, options: ReportOptions): Choice {
   const { week = isoWeek(options.asOf ?? latestDay(store)), asOf } = options;
   const { start = "", end = "" } = parsePeriod(week) ?? {};
   const first = firstDay(store);
   if (end < first) return chosen([weekBeforeStore(week, isoWeek(first))]);
   if (asOf !== undefined && start > asOf) return chosen([messages.weekAfterDay(week, asOf)]);
-  const choice = ofWeeks([week], store, options);
+  const choice = ofWeeks([week], store, library, options);
   return weeksOf(store, asOf).includes(week) || choice.problems.length > 0
     ? choice
-    : { ...choice, remarks: [`Nothing entered the store in ${week}: its report says so.`] };
+    : {
+        ...choice,
+        remarks: [...(choice.remarks ?? []), `Nothing entered the store in ${week}: its report says so.`],
+      };
 }
 
-function ofWeeks(weeks: readonly string[], store: Store, options: ReportOptions): Choice {
+function ofWeeks(weeks: readonly string[], store: Store, library: Library, options: ReportOptions): Choice {
   const products = store.products.filter((product) => product.week !== undefined);
   if (products.length === 0) return chosen([messages.noReport(productsFile(options))]);
   const jobs = weeks.flatMap((week) => jobsOf(products.map((product) => ({ ...product, week }))));
-  return { jobs, problems: [] };
+  return withParams(jobs, library, [], false);
 }
 
 /** ISO weeks in which something entered the store, was ruled or withdrawn, first to last. */

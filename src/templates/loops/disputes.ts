@@ -7,7 +7,7 @@ import { done, type Loop, loop } from "../helper.ts";
 import type { World } from "../parameters.ts";
 import * as take from "../parameters.ts";
 import * as print from "../print.ts";
-import { type Item, item, named, type Value, type Word, word } from "../values.ts";
+import { type Field, type Item, item, named, once, type Word, word } from "../values.ts";
 import { inherited, limit, passes, subjectFilter, subjectsOf, within } from "./filters.ts";
 import { figureItem } from "./items.ts";
 
@@ -63,13 +63,13 @@ const conflicts = loop({
     const items = found.slice(0, wanted.limit).map(({ findings, ruling }): Item => {
       const [first] = findings;
       const used = ruling && world.evidence.figures.get(ruling.use);
-      const fields: Record<keyof typeof conflictFields, Value> = {
+      const fields: Record<keyof typeof conflictFields, Field> = {
         findings: conflictItems({ findings }, world),
         subject: first && print.subjectWord(first.subject, world),
         metric: first && print.metricWord(first.metric, world),
-        period: first && print.periodWord(first.period, world),
+        period: first && once(() => print.periodWord(first.period, world)),
         settled: ruling !== undefined,
-        used: used && print.figureWord(used, world),
+        used: used && once(() => print.figureWord(used, world)),
         why: ruling && named(ruling.why[language]),
         by: ruling && named(ruling.by),
         on: ruling && print.dateWord(ruling.on, world),
@@ -135,14 +135,14 @@ const checks = loop({
       const { id, kind, passed, ruling } = check;
       const doubted = ruling && figures.get(ruling.use);
       const about = doubted?.subject ?? figuresOf(check, world)[0]?.subject;
-      const fields: Record<keyof typeof checkFields, Value> = {
+      const fields: Record<keyof typeof checkFields, Field> = {
         id: named(id),
         kind: print.termWord("kind-of-check", kind, world),
         subject: about && print.subjectWord(about, world),
-        arithmetic: arithmeticWord(check, world),
+        arithmetic: once(() => arithmeticWord(check, world)),
         passed,
         settled: ruling !== undefined,
-        doubted: doubted && print.figureWord({ ...doubted, asOneSide: true }, world),
+        doubted: doubted && once(() => print.figureWord({ ...doubted, asOneSide: true }, world)),
         why: ruling && named(ruling.why[language]),
         by: ruling && named(ruling.by),
         on: ruling && print.dateWord(ruling.on, world),

@@ -1,18 +1,19 @@
 /** Loops over time: what changed between two days, and what is still to come. */
 import { type Change, changeKinds, changesBetween } from "../../evidence/changes.ts";
+import type { Evidence } from "../../evidence/evidence.ts";
 import { type Figure, figureOf } from "../../evidence/figure.ts";
 import { pendingForecasts } from "../../evidence/forecasts.ts";
 import { always } from "../../evidence/history.ts";
 import { canBeTold } from "../../evidence/named.ts";
 import { addDays, parsePeriod } from "../../findings/period.ts";
-import type { FigureFinding, Localized, Region, Store } from "../../findings/store.ts";
+import type { FigureFinding, Localized, Region } from "../../findings/store.ts";
 import { type Outcome, order, type Problem } from "../../problem.ts";
 import { done, failed, type Loop, loop } from "../helper.ts";
 import * as messages from "../messages.ts";
 import type { World } from "../parameters.ts";
 import * as take from "../parameters.ts";
 import * as print from "../print.ts";
-import { type Item, item, named, type Value } from "../values.ts";
+import { type Field, type Item, item, named, once } from "../values.ts";
 import { arithmeticWord } from "./disputes.ts";
 import { inherited, limit, passes, sorted, subjectFilter, subjectsOf } from "./filters.ts";
 import { figureFields, figureItem } from "./items.ts";
@@ -54,17 +55,25 @@ const changeFields = {
   certain: "whether its page shows that day",
 } as const;
 
-/** Logs of each store by their span: a template asks for the same week many times. */
-const logs = new WeakMap<Store, Map<string, readonly Change[]>>();
-
-function logOf(store: Store, from: string, until: string): readonly Change[] {
-  const known = logs.get(store) ?? new Map<string, readonly Change[]>();
-  logs.set(store, known);
-  const span = `${from} ${until}`;
-  const log = known.get(span) ?? changesBetween(store, from, until);
-  known.set(span, log);
-  return log;
+/** What is kept for each key, by span: a template asks for the same week many times. */
+function bySpan<K extends object, T>(work: (of: K, from: string, until: string) => T): typeof work {
+  const kept = new WeakMap<K, Map<string, T>>();
+  return (of, from, until) => {
+    const known = kept.get(of) ?? new Map<string, T>();
+    kept.set(of, known);
+    const span = `${from} ${until}`;
+    const found = known.get(span) ?? work(of, from, until);
+    known.set(span, found);
+    return found;
+  };
 }
+
+const logOf = bySpan(changesBetween);
+
+/** The changes of a span that a document may tell. */
+const toldOf = bySpan((evidence: Evidence, from: string, until: string): readonly Told[] =>
+  logOf(evidence.known, from, until).flatMap((change) => presentable(change, evidence) ?? []),
+);
 
 /** A change as the document may tell it: what it was held against is left out where it may not be shown. */
 type Told = Change & {
@@ -111,19 +120,16 @@ const changes = loop({
     const from = wanted.since ? wanted.since.end : span && addDays(span.start, -1);
     if (from === undefined) return failed(messages.noWeek());
     const until = wanted.until?.end ?? span?.end ?? always;
-    const found = logOf(evidence.known, from, until < asOf ? until : asOf).flatMap((change): Told[] => {
-      const told = presentable(change, world);
-      return told &&
+    const found = toldOf(evidence, from, until < asOf ? until : asOf).filter(
+      (told) =>
         passes(wanted.what, told.kind) &&
         passes(wanted.subject, ...told.subjects) &&
         passes(wanted.region, told.region) &&
         passes(wanted.metric, ...metricsOf(told)) &&
         passes(wanted.topic, told.told?.kind === "statement" ? told.told.topic : undefined) &&
         (wanted.growth === undefined || wanted.growth === isYearlyGrowth(told, world)) &&
-        (wanted.moved === undefined || wanted.moved === (told.difference !== undefined))
-        ? [told]
-        : [];
-    });
+        (wanted.moved === undefined || wanted.moved === (told.difference !== undefined)),
+    );
     const middle = ({ quantity: { low, high } }: Figure): number => low.add(high).div(2).toNumber();
     const size = ({ difference }: Told): number => (difference ? Math.abs(middle(difference)) : -1);
     // Per cent are no more or less than points or amounts: each is ranked among its own.
@@ -152,8 +158,7 @@ const changes = loop({
  * Nothing for a change whose figure is contradicted, ruled out or in doubt without a ruling: that is told by itself. Of a
  * correction it is told that there was one, and why.
  */
-function presentable(change: Change, world: World): Told | undefined {
-  const { evidence } = world;
+function presentable(change: Change, evidence: Evidence): Told | undefined {
   const barred = (one: Figure | undefined): boolean =>
     one?.lineage.findings.some((id) => evidence.withheld.has(id) || evidence.aside.has(id)) ?? false;
   // As it stands on the day of the view: it may have been put in doubt since it came.
@@ -163,7 +168,7 @@ function presentable(change: Change, world: World): Told | undefined {
   if (words.some((one) => !canBeTold(one, evidence))) return undefined;
   if (barred(change.figure) && change.kind !== "revision") return undefined;
   const { before, difference, figure, ...rest } = change;
-  const subjects = subjectsOfChange(change, world);
+  const subjects = subjectsOfChange(change, evidence);
   const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
   const about = { about: figure ?? before, subjects, region };
   if (barred(figure)) {
@@ -205,12 +210,12 @@ function isSettled({ conflict, check }: Change, { evidence }: World): boolean | 
 
 function subjectsOfChange(
   { figure, before, told, conflict, findings }: Change,
-  world: World,
+  { known }: Evidence,
 ): readonly string[] {
   const one = figure?.subject ?? before?.subject;
   if (one !== undefined) return [one];
   if (told) return subjectsOf(told);
-  const [first] = conflict?.findings ?? findings.flatMap((id) => world.evidence.known.findings.get(id) ?? []);
+  const [first] = conflict?.findings ?? findings.flatMap((id) => known.findings.get(id) ?? []);
   return first ? subjectsOf(first) : [];
 }
 
@@ -224,6 +229,8 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const { figure, before, difference, told, toldBefore, conflict, check, source: cited } = change;
   const problems: Problem[] = [];
   const about = change.about ?? conflict?.findings[0];
+  const period = about?.period;
+  const beforePeriod = before?.period;
   const subject = change.subjects[0];
   const scheme = told?.kind === "class" ? told.scheme : undefined;
   // What a later ruling set aside is not used any more.
@@ -236,9 +243,9 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     toldBefore && toldBefore.kind !== "class" ? print.textWord(toldBefore, world) : undefined;
   problems.push(...(text?.problems ?? []), ...(textBefore?.problems ?? []));
   const classBefore = toldBefore?.kind === "class" ? toldBefore : undefined;
-  const fields: Record<keyof typeof changeFields, Value> = {
+  const fields: Record<keyof typeof changeFields, Field> = {
     what: print.termWord("change", change.kind, world),
-    on: print.dateWord(change.on, world),
+    on: once(() => print.dateWord(change.on, world)),
     id: named(change.id),
     subject: subject === undefined ? undefined : print.subjectWord(subject, world),
     region: change.region && print.termWord("region", change.region, world),
@@ -247,14 +254,15 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     period:
       told?.kind === "event"
         ? print.periodWord(told.date, world)
-        : about?.period && print.periodWord(about.period, world),
+        : period && once(() => print.periodWord(period, world)),
     status: figure && print.statusWord(figure.status, world),
     attributed: figure?.attributed && named(figure.attributed[language]),
     note: figure?.notes[0] && named(figure.notes[0][language]),
-    figure: figure && print.figureWord(figure, world),
-    before: before && print.figureWord(before, world),
-    beforePeriod: before?.period && print.periodWord(before.period, world),
-    difference: difference && print.figureWord(difference, world, { sign: true, ...rounded(difference) }),
+    figure: figure && once(() => print.figureWord(figure, world)),
+    before: before && once(() => print.figureWord(before, world)),
+    beforePeriod: beforePeriod && once(() => print.periodWord(beforePeriod, world)),
+    difference:
+      difference && once(() => print.figureWord(difference, world, { sign: true, ...rounded(difference) })),
     why: change.why && named(change.why[language]),
     text: text?.value,
     beforeText: textBefore?.value,
@@ -266,15 +274,15 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     beforeCategory:
       classBefore && print.categoryWord(classBefore.scheme, classBefore.category, world, classBefore),
     findings: conflict?.findings.map((finding) => sideItem(finding, world)),
-    arithmetic: check && arithmeticWord(check, world),
+    arithmetic: check && once(() => arithmeticWord(check, world)),
     contested: change.contested,
-    settled: isSettled(change, world),
-    used: used && print.figureWord(used, world),
-    doubted: doubted && print.figureWord(doubted, world),
+    settled: once(() => isSettled(change, world)),
+    used: used && once(() => print.figureWord(used, world)),
+    doubted: doubted && once(() => print.figureWord(doubted, world)),
     source: source && named(source.id, source.publisher[language]),
     publisher: source && named(source.id, source.publisher[language]),
     title: source && named(source.id, source.title[language]),
-    published: source && print.dateWord(source.published.date, world),
+    published: source && once(() => print.dateWord(source.published.date, world)),
     certain: source?.published.certain,
   };
   return { value: item(fields), problems };

@@ -3,7 +3,7 @@ import type { Figure } from "../../evidence/figure.ts";
 import type { FigureFinding } from "../../findings/store.ts";
 import type { World } from "../parameters.ts";
 import * as print from "../print.ts";
-import { type Item, item, named, type Value } from "../values.ts";
+import { type Field, type Item, item, named, once, type Value } from "../values.ts";
 import { citedBy } from "./filters.ts";
 
 export const figureFields = {
@@ -29,19 +29,19 @@ export function figureItem(
   const { language } = world.options;
   const region = world.evidence.store.subjects.get(finding.subject)?.region;
   const status = figure?.status ?? finding.status;
-  const fields: Record<keyof typeof figureFields, Value> = {
+  const fields: Record<keyof typeof figureFields, Field> = {
     id: named(finding.id),
-    figure: figure && print.figureWord(figure, world),
+    figure: figure && once(() => print.figureWord(figure, world)),
     subject: print.subjectWord(finding.subject, world),
     metric: print.metricWord(finding.metric, world),
-    period: print.periodWord(finding.period, world),
+    period: once(() => print.periodWord(finding.period, world)),
     region: region && print.termWord("region", region, world),
     status: print.statusWord(status, world),
     scope: finding.scope === undefined ? undefined : print.scopeWord(finding.scope, world),
     attributed: finding.attributed && named(finding.attributed[language]),
     note: finding.note && named(finding.note[language]),
-    source: sourceWords(citedBy(finding), world),
-    recorded: print.dateWord(finding.recorded, world),
+    source: once(() => sourceWords(citedBy(finding), world)),
+    recorded: once(() => print.dateWord(finding.recorded, world)),
   };
   return item(fields);
 }

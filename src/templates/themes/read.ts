@@ -18,7 +18,7 @@ import {
   themeSchema,
 } from "../../model/theme.ts";
 import { type Outcome, order, type Place, type Problem } from "../../problem.ts";
-import type { Library } from "../library.ts";
+import type { Library, LibraryFile } from "../library.ts";
 import { typedNumberInWords } from "../messages.ts";
 import * as messages from "./messages.ts";
 
@@ -83,20 +83,31 @@ function openFiles(library: Library, name: string, at: Place | undefined): Outco
       problems.push(messages.themeCircle(circle, where ?? { file: file.file }));
       break;
     }
-    const base = parseFile(file.file, file.text, themeBaseSchema);
-    const extended: string | undefined = base.value?.value.extends;
-    // A theme that stands alone is checked as a whole at once, so that all that is missing is told.
-    const read: Outcome<Located<ThemeFile>> =
-      base.value && extended === undefined
-        ? parseFile(file.file, file.text, themeSchema)
-        : parseFile(file.file, file.text, themeFileSchema);
+    const read = readLayer(file);
+    const extended = read.extends;
     problems.push(...read.problems);
     if (read.value) files.push({ ...read.value, path });
     names.push(next);
-    where = base.value?.at(["extends"]);
+    where = read.at?.(["extends"]);
     next = extended;
   }
   return { value: problems.length > 0 ? undefined : files, problems };
+}
+
+interface ReadLayer extends Outcome<Located<ThemeFile>> {
+  /** Known of a file that is out of form elsewhere, too. */
+  readonly extends: string | undefined;
+  readonly at: Located<unknown>["at"] | undefined;
+}
+
+function readLayer({ file, text }: LibraryFile): ReadLayer {
+  const read = parseFile(file, text, themeFileSchema);
+  if (read.value) return { ...read, extends: read.value.value.extends, at: read.value.at };
+  const base = parseFile(file, text, themeBaseSchema);
+  const extended = base.value?.value.extends;
+  // A theme that stands alone is checked as a whole at once, so that all that is missing is told.
+  const all = base.value && extended === undefined ? parseFile(file, text, themeSchema) : read;
+  return { ...all, extends: extended, at: base.value?.at };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

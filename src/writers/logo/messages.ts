@@ -1,12 +1,27 @@
 /** What can be wrong with a logo: one function per message. `where` is the line of the theme that names its file. */
-import { error, type Place, type Problem } from "../../problem.ts";
+import { didYouMean, error, type Place, type Problem } from "../../problem.ts";
 
-export const logoUnread = (file: string, found: string, where: Place): Problem =>
-  error("logo-unread", `the logo \`${file}\` cannot be read`, {
+/** @param near pictures that are there, by their paths from where the logo was looked for */
+export const logoUnread = (
+  file: string,
+  found: string,
+  where: Place,
+  near: readonly string[] = [],
+): Problem => {
+  const [, folder = "", name = ""] = /^(.*\/)?(.*)$/s.exec(file) ?? [];
+  const moved = near.find((one) => one === `../${name}`);
+  return error("logo-unread", `the logo \`${file}\` cannot be read`, {
     where,
     found,
     expected: "a PNG, JPEG or SVG file of at most 5 MB within the templates folder",
+    ...(moved === undefined
+      ? didYouMean(
+          file,
+          near.map((one) => `${folder}${one}`),
+        )
+      : { hint: `did you mean \`${folder}${moved}\`? Its path is told from the theme's own file` }),
   });
+};
 
 export const logoNoPicture = (file: string, found: string, where: Place): Problem =>
   error("logo-no-picture", `the logo \`${file}\` is not a picture`, {

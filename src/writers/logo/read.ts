@@ -26,7 +26,7 @@ export function readLogo(file: string, picture: LibraryPicture | undefined, wher
   });
   if (picture === undefined)
     return failed(messages.logoUnread(file, "a path out of the templates folder", where));
-  if ("fault" in picture) return failed(messages.logoUnread(file, picture.fault, where));
+  if ("fault" in picture) return failed(messages.logoUnread(file, picture.fault, where, picture.near));
   const { bytes } = picture;
   if (bytes.length > mostBytes) return failed(messages.logoUnread(file, `${bytes.length} bytes`, where));
   const pixels = pngSize(bytes) ?? jpegSize(bytes);

@@ -1,5 +1,6 @@
 /** What an SVG may not hold to be a logo: whatever reaches out of it, runs, or is drawn differently elsewhere. */
-import { descendants, elements, parse, serialize, textOf, type Xml } from "../package/xml.ts";
+import { parse } from "../package/reader.ts";
+import { descendants, elements, serialize, textOf, type Xml } from "../package/xml.ts";
 
 export interface SvgFault {
   readonly found: string;
@@ -8,7 +9,7 @@ export interface SvgFault {
 
 const reachesOut = "a picture reads no file and no network: draw it, or save the logo as PNG";
 const runs = "a picture runs nothing: remove it";
-const letters = "letters would be set in whatever font there is: turn text into outlines";
+const letters = "letters would be set in whatever font there is: convert text to paths";
 const slow = "effects may take any time to draw: draw it flat, or save the logo as PNG";
 
 /** Elements by their local names. */

@@ -1,6 +1,6 @@
 /** Finds in a finished deck what the Open XML SDK's validator does not see and PowerPoint minds. */
 import type { Problem } from "../../problem.ts";
-import { sameBytes } from "./media.ts";
+import { firstOfSame } from "./media.ts";
 import { notAPackage, packageFault } from "./messages.ts";
 import { type Part, type ReadPackage, reachable, readPackage, relationsPath } from "./package.ts";
 import { shapesOf } from "./slide.ts";
@@ -65,7 +65,11 @@ const rules: readonly Rule[] = [
 /** Everything wrong with the deck's file, in the order of the rules. `file` is the name that problems are located by. */
 export function lint(bytes: Uint8Array, file: string): Problem[] {
   const read = readPackage(bytes);
-  if (read === undefined) return [notAPackage(file)];
+  return read === undefined ? [notAPackage(file)] : lintPackage(read, file);
+}
+
+/** What `lint` finds, for a file of which the contents are known. */
+export function lintPackage(read: ReadPackage, file: string): Problem[] {
   return rules.flatMap(({ code, find }) =>
     [...find(read)].map(({ part, says }) => packageFault(code, file, part, says)),
   );
@@ -88,8 +92,10 @@ function directories({ entries }: ReadPackage): Fault[] {
 }
 
 function repeatedEntries({ entries }: ReadPackage): Fault[] {
-  const repeated = new Set(entries.filter((name, index) => entries.indexOf(name) !== index));
-  return [...repeated].map((part) => ({ part, says: "stands in the zip more than once" }));
+  const seen = new Set<string>();
+  // A set's size tells whether a name was new to it.
+  const repeated = entries.filter((name) => seen.size === seen.add(name).size);
+  return [...new Set(repeated)].map((part) => ({ part, says: "stands in the zip more than once" }));
 }
 
 function* phantomOverrides({ parts, types }: ReadPackage): Generator<Fault> {
@@ -124,13 +130,16 @@ function* danglingRelationships({ parts, entries }: ReadPackage): Generator<Faul
   }
 }
 
+/** Attributes that name a relationship. */
+const references: ReadonlySet<string> = new Set(["r:id", "r:embed", "r:link", "r:pict"]);
+
 function* unknownRelationships({ parts }: ReadPackage): Generator<Fault> {
   for (const [part, { content, relationships }] of parts) {
     if (content instanceof Uint8Array) continue;
     const known = new Set(relationships.map(({ id }) => id));
     for (const { name, attributes } of descendants(content)) {
       for (const [key, id] of attributes) {
-        if (/^r:(id|embed|link|pict)$/.test(key) && id !== "" && !known.has(id)) {
+        if (references.has(key) && id !== "" && !known.has(id)) {
           yield { part, says: `refers to \`${id}\` in \`${name}\`, which is no relationship of it` };
         }
       }
@@ -187,10 +196,11 @@ function* falsePictures(read: ReadPackage): Generator<Fault> {
 }
 
 function* duplicateMedia(read: ReadPackage): Generator<Fault> {
-  const all = media(read);
-  for (const [index, [part, bytes]] of all.entries()) {
-    const first = all.slice(0, index).find(([, earlier]) => sameBytes(earlier, bytes));
-    if (first) yield { part, says: `has the same bytes as \`${first[0]}\`` };
+  const paths = new Map<Uint8Array, string>();
+  for (const [part, first] of firstOfSame(media(read))) {
+    const path = paths.get(first);
+    if (path === undefined) paths.set(first, part);
+    else yield { part, says: `has the same bytes as \`${path}\`` };
   }
 }
 

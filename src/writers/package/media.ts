@@ -1,26 +1,56 @@
-/** Pictures: one part for the same bytes, numbered as the slides show them. */
-import { type Package, relationTypes } from "./package.ts";
+/** Pictures: the drawn ones in place of the engine's stand-ins, one part for the same bytes, numbered as the slides show them. */
+import type { PlacedDeck } from "../slides/placed.ts";
+import { type Package, relationTypes, treeOf } from "./package.ts";
+import { shapesOf } from "./slide.ts";
+import { descendant, type Xml } from "./xml.ts";
 
-/** Renames and merges the pictures of the slides, in their order. */
-export function mergeMedia(parts: Package, slidePaths: readonly string[]): void {
-  const kept: { readonly path: string; readonly bytes: Uint8Array }[] = [];
-  for (const slidePath of slidePaths) {
-    const slide = parts.get(slidePath);
-    if (slide === undefined) continue;
-    slide.relationships = slide.relationships.map((relation) => {
-      const bytes = parts.get(relation.target)?.content;
-      if (relation.type !== relationTypes.image || !(bytes instanceof Uint8Array)) return relation;
-      let same = kept.find((media) => sameBytes(media.bytes, bytes));
-      if (same === undefined) {
-        same = { path: `ppt/media/image${kept.length + 1}.png`, bytes };
-        kept.push(same);
-      }
-      return { ...relation, target: same.path };
+/** Lets the slides' pictures lead to the drawn ones. `pictures` are by `Picture.chart` and hold each that is shown. */
+export function placePictures(
+  parts: Package,
+  { slides }: PlacedDeck,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): void {
+  const kept = firstOfSame(pictures);
+  const paths = new Map<Uint8Array, string>();
+  slides.forEach(({ boxes }, index) => {
+    const path = `ppt/slides/slide${index + 1}.xml`;
+    const shapes = shapesOf(treeOf(parts, path));
+    const targets = new Map<string, string>();
+    boxes.forEach((box, at) => {
+      if (box.kind !== "picture") return;
+      const bytes = kept.get(box.chart) as Uint8Array;
+      const target = paths.get(bytes) ?? `ppt/media/image${paths.size + 1}.png`;
+      paths.set(bytes, target);
+      targets.set(pictureIn(shapes[at] as Xml), target);
     });
-  }
-  for (const { path, bytes } of kept) parts.set(path, { content: bytes, relationships: [] });
+    const slide = parts.get(path);
+    if (!slide) return;
+    slide.relationships = slide.relationships.map((relation) =>
+      relation.type === relationTypes.image
+        ? { ...relation, target: targets.get(relation.id) ?? relation.target }
+        : relation,
+    );
+  });
+  for (const [bytes, path] of paths) parts.set(path, { content: bytes, relationships: [] });
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+/** The id by which a shape refers to its picture. */
+function pictureIn(shape: Xml): string {
+  return descendant(shape, "a:blip")?.attributes.get("r:embed") ?? "";
+}
+
+/** For each picture the first one with the same bytes, which may be itself. */
+export function firstOfSame<Key>(pictures: Iterable<readonly [Key, Uint8Array]>): Map<Key, Uint8Array> {
+  // Only pictures of one length are compared, so that a thousand are no more than a thousand times the work of one.
+  const byLength = new Map<number, Uint8Array[]>();
+  const firsts = new Map<Key, Uint8Array>();
+  for (const [key, bytes] of pictures) {
+    const { length } = bytes;
+    const alike = byLength.get(length) ?? [];
+    const first = alike.find((one) => Buffer.compare(one, bytes) === 0);
+    if (first === undefined) alike.push(bytes);
+    byLength.set(length, alike);
+    firsts.set(key, first ?? bytes);
+  }
+  return firsts;
 }

@@ -1,7 +1,8 @@
 /** An Open Packaging file: parts and the relationships between them, read from a zip and written to one. */
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { order } from "../../problem.ts";
-import { el, elements, parse, serialize, type Xml } from "./xml.ts";
+import { parse } from "./reader.ts";
+import { el, elements, serialize, type Xml } from "./xml.ts";
 
 export interface Relationship {
   readonly id: string;
@@ -28,6 +29,12 @@ export interface ReadPackage {
   /** XML files by path, as text. */
   readonly texts: ReadonlyMap<string, string>;
   readonly malformed: readonly { readonly path: string; readonly complaint: string }[];
+}
+
+/** A zip beside what it holds, which need not be read from it again. */
+export interface WrittenPackage {
+  readonly bytes: Uint8Array;
+  readonly contents: ReadPackage;
 }
 
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -81,16 +88,11 @@ export function readPackage(bytes: Uint8Array): ReadPackage | undefined {
   } catch {
     return undefined;
   }
-  const texts = new Map<string, string>();
+  const looked: Looked = { texts: new Map(), malformed: [] };
   const trees = new Map<string, Xml>();
-  const malformed: { path: string; complaint: string }[] = [];
   for (const [path, file] of Object.entries(files)) {
-    if (!/\.(xml|rels)$/.test(path)) continue;
-    const text = strFromU8(file);
-    const tree = parse(text);
-    texts.set(path, text);
-    if ("complaint" in tree) malformed.push({ path, complaint: tree.complaint });
-    else trees.set(path, tree);
+    const tree = isXml(path) ? readXml(path, file, looked) : undefined;
+    if (tree) trees.set(path, tree);
   }
   const parts: Package = new Map();
   for (const path of ["", ...Object.keys(files)]) {
@@ -101,28 +103,49 @@ export function readPackage(bytes: Uint8Array): ReadPackage | undefined {
       relationships: relations.map((relation) => readRelationship(path, relation)),
     });
   }
-  return { parts, entries, types: trees.get(contentTypesPath), texts, malformed };
+  return { parts, entries, types: trees.get(contentTypesPath), ...looked };
+}
+
+/** What is seen of XML files. */
+interface Looked {
+  readonly texts: Map<string, string>;
+  readonly malformed: { readonly path: string; readonly complaint: string }[];
+}
+
+function isXml(path: string): boolean {
+  return /\.(xml|rels)$/.test(path);
+}
+
+/** @returns nothing where there is a complaint */
+function readXml(path: string, file: Uint8Array, { texts, malformed }: Looked): Xml | undefined {
+  const text = strFromU8(file);
+  texts.set(path, text);
+  const tree = parse(text);
+  if (!("complaint" in tree)) return tree;
+  malformed.push({ path, complaint: tree.complaint });
+  return undefined;
 }
 
 /**
  * The same zip for the same parts: entries in code-unit order without directories, all of one date, and content types
  * for just the parts there are.
  */
-export function writePackage(parts: Package): Uint8Array {
+export function writePackage(unsorted: Package): WrittenPackage {
+  const parts: Package = new Map([...unsorted].sort(([a], [b]) => order(a, b)));
+  const types = typesOf([...parts.keys()]);
+  const looked: Looked = { texts: new Map([[contentTypesPath, serialize(types)]]), malformed: [] };
   const files = new Map<string, Uint8Array>();
-  files.set(contentTypesPath, strToU8(serialize(typesOf([...parts.keys()].sort(order)))));
   for (const [path, { content, relationships }] of parts) {
-    if (path !== "") files.set(path, content instanceof Uint8Array ? content : strToU8(serialize(content)));
-    if (relationships.length === 0) continue;
-    const root = el(
-      "Relationships",
-      { xmlns: `${PACKAGE}relationships` },
-      ...relationships.map((relation) => writeRelationship(path, relation)),
-    );
-    files.set(relationsPath(path), strToU8(serialize(root)));
+    if (relationships.length > 0)
+      looked.texts.set(relationsPath(path), serialize(relationsOf(path, relationships)));
+    if (!(content instanceof Uint8Array)) looked.texts.set(path, serialize(content));
+    // XML is bytes still where it could not be read.
+    else if (isXml(path)) readXml(path, content, looked);
+    else if (path !== "") files.set(path, content);
   }
+  for (const [path, text] of looked.texts) files.set(path, strToU8(text));
   const sorted = [...files].sort(([a], [b]) => order(a, b));
-  return zipSync(
+  const bytes = zipSync(
     // Pictures are compressed already.
     Object.fromEntries(
       sorted.map(([path, file]) => [path, [file, { level: path.endsWith(".png") ? 0 : 6 }]]),
@@ -130,6 +153,7 @@ export function writePackage(parts: Package): Uint8Array {
     // Made of local fields, because that is how the zip's local time is read: the same bytes in every time zone.
     { mtime: new Date(1980, 0, 1) },
   );
+  return { bytes, contents: { parts, entries: sorted.map(([path]) => path), types, ...looked } };
 }
 
 /** Drops the parts that no chain of relationships leads to. */
@@ -172,6 +196,14 @@ function readRelationship(source: string, relation: Xml): Relationship {
     target: external ? target : resolve(source, target),
     external,
   };
+}
+
+function relationsOf(path: string, relationships: readonly Relationship[]): Xml {
+  return el(
+    "Relationships",
+    { xmlns: `${PACKAGE}relationships` },
+    ...relationships.map((relation) => writeRelationship(path, relation)),
+  );
 }
 
 function writeRelationship(source: string, { id, type, target, external }: Relationship): Xml {

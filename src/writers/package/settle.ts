@@ -3,10 +3,10 @@ import type { Outcome } from "../../problem.ts";
 import type { DrawnLogo } from "../logo/draw.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
 import { layMasters } from "./masters.ts";
-import { mergeMedia } from "./media.ts";
-import { notAPackage, notThisDeck } from "./messages.ts";
+import { placePictures } from "./media.ts";
+import { notAPackage, notThisDeck, pictureNotDrawn } from "./messages.ts";
 import { giveNotesTheme, writeNotes } from "./notes.ts";
-import { type Package, prune, readPackage, treeOf, writePackage } from "./package.ts";
+import { type Package, prune, readPackage, treeOf, type WrittenPackage, writePackage } from "./package.ts";
 import { mendPresentation, writeProperties } from "./presentation.ts";
 import { mendSlide, shapesOf } from "./slide.ts";
 import { themeXml } from "./theme.ts";
@@ -60,30 +60,44 @@ const repairs: readonly Repair[] = [
     why: "the engine writes the clock's time and its own name as author and company",
     mend: writeProperties,
   },
-  {
-    what: "media",
-    why: "the same picture is stored once for each time it is shown",
-    mend: (parts, deck) => mergeMedia(parts, slidePaths(deck)),
-  },
-  {
-    what: "parts nobody refers to",
-    why: "replaced layouts, merged pictures and empty notes are left over",
-    mend: prune,
-  },
 ];
 
 /**
- * The finished file for a raw one of `writePptx`: the same bytes for the same deck. `bytes` of another deck are refused.
+ * The parts of the finished file for a raw one of `writePptx`, but for its pictures, which may still be drawn. `bytes` of
+ * another deck are refused.
  * @param logo that of the deck's theme
  */
-export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): Outcome<Uint8Array> {
+export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): Outcome<Package> {
   const read = readPackage(bytes);
   if (read === undefined) return { value: undefined, problems: [notAPackage()] };
   const found = inventory(read.parts);
   const expected = deck.slides.map(({ boxes }) => boxes.length).join(", ");
   if (found !== expected) return { value: undefined, problems: [notThisDeck(found, expected)] };
   for (const { mend } of repairs) mend(read.parts, deck, logo);
-  return { value: writePackage(read.parts), problems: [] };
+  return { value: read.parts, problems: [] };
+}
+
+/**
+ * The finished file for settled parts, which it goes on with: the same bytes for the same deck and pictures. The engine
+ * was given no pictures, as it would take each through base64 and store it once for each time it is shown. What nobody
+ * refers to, such as its stand-ins, replaced layouts and empty notes, is left out. A deck of which a picture was not drawn
+ * is refused.
+ * @param pictures PNG by `Picture.chart`
+ */
+export function complete(
+  parts: Package,
+  deck: PlacedDeck,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): Outcome<WrittenPackage> {
+  const missing = deck.slides.flatMap(({ boxes, at }) =>
+    boxes.flatMap((box) =>
+      box.kind === "picture" && !pictures.has(box.chart) ? [pictureNotDrawn(box.chart, at)] : [],
+    ),
+  );
+  if (missing.length > 0) return { value: undefined, problems: missing };
+  placePictures(parts, deck, pictures);
+  prune(parts);
+  return { value: writePackage(parts), problems: [] };
 }
 
 function slidePaths({ slides }: PlacedDeck): string[] {

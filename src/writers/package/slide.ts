@@ -11,6 +11,8 @@ interface Pair {
   readonly box: Placed;
   readonly slide: PlacedSlide;
   readonly language: Language;
+  /** Absent for what is no placeholder. */
+  readonly placeholder: PlaceholderBox | undefined;
 }
 
 interface ShapeRepair {
@@ -30,9 +32,8 @@ const shapeRepairs: readonly ShapeRepair[] = [
   },
   {
     why: "the engine's placeholders take place and style of the layout and lose those of the slide",
-    mend: ({ shape, box, slide }) => {
-      const found = placeholdersOn(slide).find((candidate) => candidate.box === box);
-      if (found) becomePlaceholder(shape, found, slide);
+    mend: ({ shape, placeholder, slide }) => {
+      if (placeholder) becomePlaceholder(shape, placeholder, slide);
     },
   },
   {
@@ -48,9 +49,8 @@ const shapeRepairs: readonly ShapeRepair[] = [
   {
     why: "text is said to be American English",
     mend: ({ shape, language }) => {
-      for (const name of ["a:rPr", "a:endParaRPr"]) {
-        for (const run of descendants(shape, name)) setAll(run, proofing[language]);
-      }
+      for (const run of descendants(shape))
+        if (run.name === "a:rPr" || run.name === "a:endParaRPr") setAll(run, proofing[language]);
     },
   },
 ];
@@ -62,9 +62,12 @@ export function shapesOf(slide: Xml): Xml[] {
 
 /** Mends the slide's shapes in place. */
 export function mendSlide(tree: Xml, slide: PlacedSlide, { language }: PlacedDeck): void {
+  const placeholders = new Map<Placed, PlaceholderBox>(placeholdersOn(slide).map((one) => [one.box, one]));
   shapesOf(tree).forEach((shape, index) => {
     const box = slide.boxes[index];
-    if (box) for (const { mend } of shapeRepairs) mend({ shape, box, slide, language });
+    if (!box) return;
+    const pair = { shape, box, slide, language, placeholder: placeholders.get(box) };
+    for (const { mend } of shapeRepairs) mend(pair);
   });
   renumber(tree);
 }

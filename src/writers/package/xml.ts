@@ -1,5 +1,4 @@
-/** XML as plain trees; the one file that knows the parser. */
-import { DOMParser, onErrorStopParsing } from "@xmldom/xmldom";
+/** XML as plain trees. */
 
 /** An element. Names keep their prefix (`p:sp`), declarations of namespaces are attributes like others. */
 export interface Xml {
@@ -8,59 +7,18 @@ export interface Xml {
   children: (Xml | string)[];
 }
 
-/** What the parser's nodes are read through, so that its own types stay in this file. */
-interface ParsedNode {
-  readonly nodeType: number;
-  readonly nodeName: string;
-  readonly nodeValue: string | null;
-  readonly childNodes: ArrayLike<ParsedNode>;
-  readonly attributes?: ArrayLike<{ readonly name: string; readonly value: string }>;
-}
-
-const ELEMENT = 1;
-const TEXT = 3;
-const CDATA = 4;
-
-/** The root element, or the parser's complaint. Comments and the white space between elements are dropped. */
-export function parse(text: string): Xml | { readonly complaint: string } {
-  try {
-    const parser = new DOMParser({
-      onError: onErrorStopParsing,
-      // As XML 1.0 has it; the parser's own rule is of XML 1.1 and turns U+2028 into a line feed.
-      normalizeLineEndings: (source) => source.replace(/\r\n?/g, "\n"),
-    });
-    const document = parser.parseFromString(text, "text/xml");
-    return fromNode(document.documentElement as unknown as ParsedNode);
-  } catch (thrown) {
-    return { complaint: String(thrown instanceof Error ? thrown.message : thrown).split("\n")[0] ?? "" };
-  }
-}
-
-function fromNode(node: ParsedNode): Xml {
-  const attributes = new Map(Array.from(node.attributes ?? [], ({ name, value }) => [name, value]));
-  const children: (Xml | string)[] = [];
-  for (const child of Array.from(node.childNodes)) {
-    if (child.nodeType === ELEMENT) children.push(fromNode(child));
-    else if (child.nodeType === TEXT || child.nodeType === CDATA) children.push(child.nodeValue ?? "");
-  }
-  const isContainer = children.some((child) => typeof child !== "string");
-  return {
-    name: node.nodeName,
-    attributes,
-    children: isContainer ? children.filter((child) => typeof child !== "string" || child.trim()) : children,
-  };
-}
-
 /** The file's text, with its declaration. */
 export function serialize(root: Xml): string {
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${toText(root)}`;
 }
 
 function toText({ name, attributes, children }: Xml): string {
-  const head = [name, ...[...attributes].map(([key, value]) => `${key}="${escaped(value)}"`)].join(" ");
-  if (children.length === 0) return `<${head}/>`;
-  const inner = children.map((child) => (typeof child === "string" ? escaped(child) : toText(child)));
-  return `<${head}>${inner.join("")}</${name}>`;
+  let text = `<${name}`;
+  for (const [key, value] of attributes) text += ` ${key}="${escaped(value)}"`;
+  if (children.length === 0) return `${text}/>`;
+  text += ">";
+  for (const child of children) text += typeof child === "string" ? escaped(child) : toText(child);
+  return `${text}</${name}>`;
 }
 
 /** Line ends and tabs become references, because parsers turn them into spaces in attributes and "\r" into "\n" in text. */
@@ -89,8 +47,14 @@ export function elements(parent: Xml | undefined, name?: string): Xml[] {
 
 /** The element itself and everything below it, in document order, all or those of a name. */
 export function* descendants(parent: Xml, name?: string): Generator<Xml> {
-  if (name === undefined || parent.name === name) yield parent;
-  for (const child of elements(parent)) yield* descendants(child, name);
+  const rest = [parent];
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if (name === undefined || next.name === name) yield next;
+    for (let index = next.children.length - 1; index >= 0; index--) {
+      const child = next.children[index];
+      if (typeof child === "object") rest.push(child);
+    }
+  }
 }
 
 export function descendant(parent: Xml, name: string): Xml | undefined {
@@ -99,5 +63,12 @@ export function descendant(parent: Xml, name: string): Xml | undefined {
 
 /** All text below the element, joined. */
 export function textOf(parent: Xml): string {
-  return parent.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
+  let text = "";
+  const rest: (Xml | string)[] = [parent];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (typeof next === "string") text += next;
+    else
+      for (let index = next.children.length - 1; index >= 0; index--) rest.push(next.children[index] ?? "");
+  }
+  return text;
 }

@@ -43,6 +43,8 @@ interface Slide {
 
 interface Context extends Frame {
   readonly chartFigures: ReadonlyMap<string, readonly Figure[]>;
+  /** Figures of charts as pages print them: the same figure may stand in many charts. */
+  readonly printed: Map<Figure, string>;
 }
 
 /**
@@ -58,7 +60,7 @@ export function layOut(
 ): Outcome<PlacedDeck> {
   const { language, draft, date, since } = document;
   const days = since === undefined ? {} : { since };
-  const context: Context = { theme, language, draft, store, chartFigures, ...days };
+  const context: Context = { theme, language, draft, store, chartFigures, printed: new Map(), ...days };
   const title = plainText(document.title);
   const cover = coverOf(document, context);
   const pages = document.sections.reduce((sum, section) => sum + section.pages.length, 0);
@@ -205,6 +207,8 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
     if (tried.problems.length > 0) continue;
     if (tried.slides.length === 1) return tried;
     several ??= tried;
+    // What is never on one slide, in whatever size, need not be tried in smaller ones.
+    if (measured.some(({ mustSplit }) => mustSplit)) break;
   }
   return several ?? tried;
 }
@@ -251,13 +255,14 @@ function finish(slide: Slide, number: number | undefined, context: Context): Pla
 }
 
 /** Every figure on the slide, in the order of its boxes, with the words in which it is shown. */
-function shownOn(boxes: readonly Placed[], { store, language, since }: Context): Shown[] {
+function shownOn(boxes: readonly Placed[], { printed, store, language, since }: Context): Shown[] {
   return boxes.flatMap((box): Shown[] => {
     if (box.kind !== "picture") return shownIn(runsIn(box));
-    return box.figures.map((figure) => ({
-      figure,
-      text: formatFigure(figure, language, store, since),
-    }));
+    return box.figures.map((figure) => {
+      const text = printed.get(figure) ?? formatFigure(figure, language, store, since);
+      printed.set(figure, text);
+      return { figure, text };
+    });
   });
 }
 

@@ -67,10 +67,21 @@ function styled(paragraph: PlacedParagraph, language: Language): StyledText[] {
   }));
 }
 
+/** The lines of a paragraph where none has to be broken, and the widest of them in points. */
+interface Unbroken {
+  readonly lines: number;
+  readonly widest: number;
+}
+
+/** Cells are measured for the widths of their columns first: most then fit, and need not be measured again. */
+const unbroken = new WeakMap<PlacedParagraph, Unbroken>();
+
 /** How many lines a paragraph takes in a width in inches. */
 export function linesOf(paragraph: PlacedParagraph, width: number, language: Language): number {
-  const room = width - (paragraph.bullet === undefined ? 0 : hangingIndent);
-  return breakLines(styled(paragraph, language), room * pointsPerInch * tolerance).length;
+  const room = (width - (paragraph.bullet === undefined ? 0 : hangingIndent)) * pointsPerInch * tolerance;
+  const known = unbroken.get(paragraph);
+  if (known && known.widest <= room) return known.lines;
+  return breakLines(styled(paragraph, language), room).length;
 }
 
 /** The height of paragraphs under each other in a width, in inches; no air before the first and after the last. */
@@ -88,8 +99,11 @@ export function heightOf(paragraphs: readonly PlacedParagraph[], width: number, 
 export function widthsOf(paragraph: PlacedParagraph, language: Language): { line: number; word: number } {
   const texts = styled(paragraph, language);
   const inches = pointsPerInch * tolerance;
+  const lines = breakLines(texts, Number.POSITIVE_INFINITY);
+  const widest = Math.max(...lines.map(({ width }) => width));
+  unbroken.set(paragraph, { lines: lines.length, widest });
   return {
-    line: Math.max(...breakLines(texts, Number.POSITIVE_INFINITY).map(({ width }) => width)) / inches,
+    line: widest / inches,
     word: widestWord(texts) / inches,
   };
 }

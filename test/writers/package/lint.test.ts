@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
-import { lint } from "../../../src/writers/package/lint.ts";
+import { lint, lintPackage } from "../../../src/writers/package/lint.ts";
+import { readPackage, writePackage } from "../../../src/writers/package/package.ts";
 import { png, sample } from "./decks.ts";
 import { write } from "./write.ts";
 
@@ -85,6 +86,18 @@ test.each(faults)("%s is found in %s", (code, part, plant) => {
   expect(found).toHaveLength(1);
   expect(found[0]?.message).toContain(`\`${part}\``);
   expect(found[0]?.where).toEqual({ file: "briefing.en.pptx" });
+});
+
+test.each(faults)("%s in %s is told of what was just written as of what is read", (_, __, plant) => {
+  const planted = { ...files };
+  plant(planted);
+  const { bytes, contents } = writePackage(readPackage(zipSync(planted))!.parts);
+  const read = readPackage(bytes)!;
+  expect(lintPackage(contents, "x")).toEqual(lint(bytes, "x"));
+  expect(contents.entries).toEqual(read.entries);
+  expect([...contents.texts].sort()).toEqual([...read.texts].sort());
+  expect(contents.malformed).toEqual(read.malformed);
+  expect([...contents.parts.keys()]).toEqual([...read.parts.keys()]);
 });
 
 test("an entry that stands in the zip twice is found", () => {

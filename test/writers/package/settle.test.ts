@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { settle } from "../../../src/writers/package/settle.ts";
+import type { Package } from "../../../src/writers/package/package.ts";
+import { complete, settle } from "../../../src/writers/package/settle.ts";
 import { descendant, descendants, elements, textOf, type Xml } from "../../../src/writers/package/xml.ts";
 import { writePptx } from "../../../src/writers/pptx.ts";
-import { deck, paragraph, pictures, png, run, sample, slide, text, theme, title } from "./decks.ts";
+import { deck, paragraph, png, run, sample, slide, text, theme, title } from "./decks.ts";
 import { open, write } from "./write.ts";
 
 const one = async (language: "en" | "zh" = "en") => open(await write(sample(3, language)));
@@ -271,6 +272,16 @@ test("the same picture is stored once, another one by itself, numbered as shown"
   expect(file.text("ppt/slides/_rels/slide2.xml.rels")).toMatch(/image2\.png.*image1\.png/);
 });
 
+test("each chart that was not drawn is a problem, located at its slide", async () => {
+  const raw = await writePptx(sample(4));
+  const settled = settle(raw.value as Uint8Array, sample(4));
+  const { value, problems } = complete(settled.value as Package, sample(4), new Map());
+  expect(value).toBeUndefined();
+  expect(problems.map(({ code, where, message }) => [code, where?.line, message])).toEqual(
+    Array(2).fill(["picture-not-drawn", 3, "cannot place the chart `capex 3×1`: it was not drawn"]),
+  );
+});
+
 test("only slides with something to say have notes", async () => {
   expect((await one()).names.filter((name) => name.startsWith("ppt/notesSlides/n"))).toEqual([
     "ppt/notesSlides/notesSlide3.xml",
@@ -305,7 +316,7 @@ describe("the bytes", () => {
   });
 
   test("of another deck are refused, and so is what is no zip", async () => {
-    const raw = await writePptx(sample(2), pictures);
+    const raw = await writePptx(sample(2));
     const codes = [raw.value as Uint8Array, new Uint8Array([1, 2, 3])].map((bytes) =>
       settle(bytes, sample(3)).problems.map(({ code }) => code),
     );

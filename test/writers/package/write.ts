@@ -1,8 +1,9 @@
 /** Written decks, and looks into them. */
 import { strFromU8, unzipSync } from "fflate";
 import type { DrawnLogo } from "../../../src/writers/logo/draw.ts";
-import { settle } from "../../../src/writers/package/settle.ts";
-import { parse, type Xml } from "../../../src/writers/package/xml.ts";
+import { parse } from "../../../src/writers/package/reader.ts";
+import { complete, settle } from "../../../src/writers/package/settle.ts";
+import type { Xml } from "../../../src/writers/package/xml.ts";
 import { writePptx } from "../../../src/writers/pptx.ts";
 import type { PlacedDeck } from "../../../src/writers/slides/placed.ts";
 import { pictures } from "./decks.ts";
@@ -13,11 +14,13 @@ export async function write(
   drawn: ReadonlyMap<string, Uint8Array> = pictures,
   logo?: DrawnLogo,
 ): Promise<Uint8Array> {
-  const raw = await writePptx(deck, drawn);
+  const raw = await writePptx(deck);
   if (raw.value === undefined) throw new Error(JSON.stringify(raw.problems));
   const settled = settle(raw.value, deck, logo);
   if (settled.value === undefined) throw new Error(JSON.stringify(settled.problems));
-  return settled.value;
+  const finished = complete(settled.value, deck, drawn);
+  if (finished.value === undefined) throw new Error(JSON.stringify(finished.problems));
+  return finished.value.bytes;
 }
 
 export function open(bytes: Uint8Array): {

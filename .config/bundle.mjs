@@ -1,0 +1,72 @@
+/**
+ * Bundles the command line into `.build/cli`: a hundred files of ours and hundreds of our libraries' become a few, which
+ * `launch.js` loads. Packages with parts that are no JavaScript stay as they are installed.
+ */
+import { createHash } from "node:crypto";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dir = `${root}.build/cli`;
+
+/** What is run, and how: the first word of each line is the file. */
+const starts = {
+  main: '#!/usr/bin/env node\nrequire("./launch.js").launch("command-line");\n',
+  "batch-worker": 'require("./launch.js").launch("building");\n',
+  "draw-thread":
+    'const { exports: side, keep } = require("./launch.js").launch("drawing");\nside.begin(keep);\n',
+};
+
+/** Files that Node itself loads. */
+const plain = "plain-import";
+const keepPlain = {
+  name: "keep-plain",
+  resolveId: (id) => (id.endsWith(`/${plain}.ts`) ? { id: `./${plain}.js`, external: true } : undefined),
+};
+
+async function bundle(
+  input,
+  { codeSplitting = false, dynamicImportInCjs = false, plugins = [keepPlain] } = {},
+) {
+  const built = await rolldown({
+    cwd: root,
+    input,
+    platform: "node",
+    external: [/^sharp/],
+    // The build for Node waits for a canvas to load, which we have none of.
+    resolve: { alias: { "vega-canvas": `${root}node_modules/vega-canvas/build/vega-canvas.browser.js` } },
+    plugins,
+    logLevel: "warn",
+  });
+  const { output } = await built.write({
+    dir,
+    format: "cjs",
+    codeSplitting,
+    dynamicImportInCjs,
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name]-[hash].js",
+  });
+  return output;
+}
+
+rmSync(dir, { recursive: true, force: true });
+const sides = {
+  "command-line": "src/cli/main.ts",
+  building: "src/cli/batch-worker.ts",
+  drawing: "src/cli/draw-thread.ts",
+};
+const output = [
+  ...(await bundle(sides, { codeSplitting: true })),
+  ...(await bundle({ launch: "src/cli/launch.ts" })),
+  ...(await bundle({ [plain]: `src/cli/${plain}.ts` }, { dynamicImportInCjs: true, plugins: [] })),
+];
+for (const [name, text] of Object.entries(starts)) writeFileSync(`${dir}/${name}.js`, text);
+chmodSync(`${dir}/main.js`, 0o755);
+writeFileSync(`${dir}/package.json`, '{ "type": "commonjs" }\n');
+
+// What is kept from one run to the next is kept for this code alone.
+const sum = createHash("sha256");
+for (const chunk of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1)))
+  sum.update(`${chunk.fileName}\n`).update(chunk.type === "chunk" ? chunk.code : chunk.source);
+writeFileSync(`${dir}/code.json`, `${JSON.stringify({ sha256: sum.digest("hex") })}\n`);

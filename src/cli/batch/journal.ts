@@ -1,0 +1,90 @@
+/**
+ * The journal of batches: for each product that was built, what it was made of and what its files hold. It is kept in the
+ * workspace, one small file for each product, written beside and renamed, so that a batch that ended anyhow goes on.
+ */
+import { createHash, createHmac, randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Output } from "../../build.ts";
+import { makeFolder } from "../disk.ts";
+
+/** A file of a product as it was written. */
+export interface KeptOutput {
+  /** Within the folder of products. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+interface Entry {
+  readonly name: string;
+  /** What the product was made of. */
+  readonly madeOf: string;
+  readonly outputs: readonly KeptOutput[];
+}
+
+export class Journal {
+  readonly #folder: string;
+  readonly #out: string;
+
+  readonly #key: Uint8Array;
+
+  /**
+   * @param folder of the journal, made when something is first noted
+   * @param out folder of products
+   * @param key signs what is noted: products that came with someone's workspace are not taken for built
+   */
+  constructor(folder: string, out: string, key: Uint8Array) {
+    this.#folder = folder;
+    this.#out = out;
+    this.#key = key;
+  }
+
+  /** The files of a product that was made of just this, when each of them is there as it was written. */
+  async whole(name: string, madeOf: string): Promise<readonly KeptOutput[] | undefined> {
+    const entry = await this.#read(name);
+    if (entry?.name !== name || entry.madeOf !== madeOf) return undefined;
+    for (const { path, sha256 } of entry.outputs) {
+      const found = await readFile(join(this.#out, path)).catch(() => undefined);
+      if (!found || sumOf(found) !== sha256) return undefined;
+    }
+    return entry.outputs;
+  }
+
+  /** Notes a product whose files are in their places. Throws a `DiskFault`. */
+  async note(name: string, madeOf: string, outputs: readonly Output[]): Promise<void> {
+    const kept = outputs.map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sumOf(bytes) }));
+    const body = JSON.stringify({ name, madeOf, outputs: kept } satisfies Entry);
+    const file = this.#fileOf(name);
+    const beside = `${file}.${process.pid}.${randomUUID()}`;
+    makeFolder(this.#folder, 0o700);
+    try {
+      await writeFile(beside, `${JSON.stringify({ mac: this.#sign(body), body })}\n`);
+      await rename(beside, file);
+    } finally {
+      await rm(beside, { force: true }).catch(() => {});
+    }
+  }
+
+  async #read(name: string): Promise<Entry | undefined> {
+    try {
+      const { mac, body } = JSON.parse(await readFile(this.#fileOf(name), "utf8"));
+      return mac === this.#sign(body) ? JSON.parse(body) : undefined;
+    } catch {
+      // Nothing was noted, or it cannot be read: it is built anew.
+      return undefined;
+    }
+  }
+
+  #sign(body: string): string {
+    return createHmac("sha256", this.#key).update(body).digest("hex");
+  }
+
+  #fileOf(name: string): string {
+    return join(this.#folder, `${sumOf(JSON.stringify([resolve(this.#out), name])).slice(0, 32)}.json`);
+  }
+}
+
+function sumOf(of: string | Uint8Array): string {
+  return createHash("sha256").update(of).digest("hex");
+}

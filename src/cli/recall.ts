@@ -1,0 +1,175 @@
+/** Recalling: a command that was run on the very same input before need not run again to say the same. */
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { type Console, openConsole } from "./console.ts";
+import { makeFolder } from "./disk.ts";
+import { exit } from "./exit.ts";
+import { codeSum, packageFolder } from "./package.ts";
+import { userKey } from "./user-folder.ts";
+
+/** What a command has to say when it is asked again and nothing has changed. */
+export interface Told {
+  /** Every file that it made, by its path, with its SHA-256. */
+  readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
+  /** Problems as they are shown; empty when there are none. */
+  readonly problems: string;
+  readonly results: readonly string[];
+  /** Lines for people. */
+  readonly said: readonly string[];
+}
+
+export interface Question {
+  readonly command: string;
+  /** Its arguments and options: everything besides files that its answer depends on. */
+  readonly words: unknown;
+  /** Folders that it reads, besides the shipped templates. */
+  readonly folders: readonly string[];
+  readonly quiet: boolean;
+}
+
+/** Is called by a command that was done without an error. */
+export type Leave = (told: Told) => void;
+
+const runsFolder = join(".sourcedeck", "runs");
+const mostRuns = 100;
+/** Bytes of all files together; a workspace beyond this is worked on anew each time. */
+const mostBytes = 128 * 1024 * 1024;
+const mostFiles = 10_000;
+
+/** Runs a command, unless it was run on the same files before and what it made is still there, every byte. */
+export async function recall(question: Question, run: (leave: Leave) => Promise<number>): Promise<number> {
+  const asked = ask(question);
+  const before = asked && sumOf(question);
+  const known = asked && before !== undefined ? read(asked, before) : undefined;
+  if (known) {
+    tell(known, openConsole(question.quiet));
+    return exit.done;
+  }
+  let told: Told | undefined;
+  const code = await run((left) => {
+    told = left;
+  });
+  // Files that were written to meanwhile may have been read before or after that.
+  if (asked && told && before !== undefined && sumOf(question) === before) write(asked, before, told);
+  return code;
+}
+
+interface Asked {
+  readonly file: string;
+  readonly key: Buffer;
+}
+
+/** Nothing where no key can be kept. */
+function ask({ command, words }: Question): Asked | undefined {
+  try {
+    const colours = [process.stderr.isTTY, process.env.NO_COLOR, process.env.TERM];
+    const name = createHash("sha256")
+      .update(JSON.stringify([codeSum(), command, words, colours]))
+      .digest("hex");
+    return { file: join(runsFolder, `${name}.json`), key: userKey() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of all files that are read, by their paths; nothing where that would take too long or cannot be done. */
+function sumOf({ folders }: Question): string | undefined {
+  const sum = createHash("sha256");
+  let files = 0;
+  let bytes = 0;
+  const take = (path: string): void => {
+    files += 1;
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (!status) return void sum.update(`${path}\0nothing\0`);
+    if (status.isSymbolicLink()) sum.update(`${path}\0link\0${readlinkSync(path)}\0`);
+    const { size, ...real } = describe(path);
+    if (real.isFolder) {
+      // Links to folders are refused by whoever reads them.
+      if (status.isSymbolicLink()) return;
+      const names = readdirSync(path).filter((name) => !name.startsWith("."));
+      if (files + names.length > mostFiles) throw new Error("too many files");
+      sum.update(`${path}\0folder\0${names.length}\0`);
+      for (const name of names.sort()) take(join(path, name));
+    } else {
+      bytes += size;
+      if (!real.isFile || bytes > mostBytes) throw new Error("too much, or no file");
+      const content = readFileSync(path);
+      sum.update(`${path}\0file\0${content.length}\0`).update(content);
+    }
+  };
+  try {
+    for (const folder of [join(packageFolder, "templates"), ...folders]) take(folder);
+    return sum.digest("hex");
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(path: string): {
+  readonly isFolder: boolean;
+  readonly isFile: boolean;
+  readonly size: number;
+} {
+  const status = statSync(path);
+  return { isFolder: status.isDirectory(), isFile: status.isFile(), size: status.size };
+}
+
+/** What was told when the files were the same, if all that was made then is still as it was. */
+function read({ file, key }: Asked, before: string): Told | undefined {
+  try {
+    const { mac, body } = JSON.parse(readFileSync(file, "utf8")) as { mac: string; body: string };
+    if (!timingSafeEqual(Buffer.from(mac, "hex"), macOf(body, key))) return undefined;
+    const { sum, told } = JSON.parse(body) as { sum: string; told: Told };
+    return sum === before && told.outputs.every(isThere) ? told : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere({ path, sha256 }: Told["outputs"][number]): boolean {
+  return lstatSync(path).isFile() && createHash("sha256").update(readFileSync(path)).digest("hex") === sha256;
+}
+
+/** A disk that refuses is no fault: the command runs again next time. */
+function write({ file, key }: Asked, sum: string, told: Told): void {
+  const beside = `${file}.${process.pid}.part`;
+  try {
+    makeFolder(runsFolder, 0o700);
+    const body = JSON.stringify({ sum, told });
+    writeFileSync(beside, JSON.stringify({ mac: macOf(body, key).toString("hex"), body }));
+    renameSync(beside, file);
+    prune();
+  } catch {
+    rmSync(beside, { force: true });
+  }
+}
+
+function macOf(body: string, key: Buffer): Buffer {
+  return createHmac("sha256", key).update(body).digest();
+}
+
+/** Leaves those that were asked last. */
+function prune(): void {
+  const names = readdirSync(runsFolder);
+  if (names.length <= mostRuns) return;
+  const aged = names.map((name) => ({ name, at: statSync(join(runsFolder, name)).mtimeMs }));
+  aged.sort((a, b) => b.at - a.at);
+  for (const { name } of aged.slice(mostRuns)) rmSync(join(runsFolder, name), { force: true });
+}
+
+/** Says all of it: problems, then results, then the lines for people. */
+export function tell({ problems, results, said }: Told, console: Console): void {
+  console.shown(problems);
+  for (const line of results) console.result(line);
+  for (const line of said) console.say(line);
+}

@@ -1,0 +1,191 @@
+/** What is kept from one run to the next, as the command line uses it: charts, whole runs, and compiled code. */
+import {
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { workload, writeWorkspace } from "../bench/workload.mjs";
+import { readDeck } from "../deck.ts";
+import { type Ran, sourcedeck } from "./run.ts";
+
+const size = { companies: 5, charts: 4, tables: 1, texts: 1 };
+
+async function inDeck(act: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "sourcedeck-kept-"));
+  try {
+    writeWorkspace(folder, workload(size));
+    await act(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const deck = (folder: string): Buffer => readFileSync(join(folder, "out/deck.en.pptx"));
+const filesIn = (folder: string, name: string): string[] => {
+  const where = join(folder, ".sourcedeck", name);
+  return readdirSync(where).map((file) => join(where, file));
+};
+/**
+ * A kept chart by the file that it lies in: one that is drawn again lies in a new one. Second names keep the old files in
+ * being, so that no new one gets the number of an old.
+ */
+const charts = (folder: string): Set<number> =>
+  new Set(
+    filesIn(folder, "charts").map((file) => {
+      const { ino } = statSync(file);
+      const held = join(folder, `held-${ino}`);
+      if (!existsSync(held)) linkSync(file, held);
+      return ino;
+    }),
+  );
+const drawnSince = (folder: string, before: ReadonlySet<number>): number =>
+  [...charts(folder)].filter((file) => !before.has(file)).length;
+const touch = (folder: string): void => {
+  const file = join(folder, "templates/deck.en.md.hbs");
+  writeFileSync(file, `${readFileSync(file, "utf8")}{{! touched }}\n`);
+};
+
+/** A build, and the names of the compiled files that it loaded. */
+async function build(
+  folder: string,
+  ...args: string[]
+): Promise<Ran & { readonly loaded: ReadonlySet<string> }> {
+  const list = join(folder, "loaded.txt");
+  writeFileSync(list, "");
+  const ran = await sourcedeck(folder, ["build", ...args], {
+    LOADED: list,
+    NODE_OPTIONS: `--require ${join(import.meta.dirname, "loaded.cjs")}`,
+  });
+  expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+  const loaded = readFileSync(list, "utf8").trim().split("\n");
+  return { ...ran, loaded: new Set(loaded) };
+}
+
+describe("charts", () => {
+  test("are drawn once: the next build loads nothing to draw with, and gives the same bytes", () =>
+    inDeck(async (folder) => {
+      const first = await build(folder);
+      const toDraw = (name: string): boolean => name === "drawing.js" || name.startsWith("vega.module-");
+      expect([...first.loaded].filter(toDraw)).toHaveLength(2);
+      const [before, made] = [charts(folder), deck(folder)];
+      expect(before.size).toBe(4);
+
+      touch(folder);
+      const second = await build(folder);
+      expect(drawnSince(folder, before)).toBe(0);
+      expect([...second.loaded].filter(toDraw)).toEqual([]);
+      expect(deck(folder).equals(made)).toBe(true);
+
+      await build(folder, "--no-cache");
+      expect(deck(folder).equals(made)).toBe(true);
+    }));
+
+  test("of which one shows a changed figure are drawn but for that one, and all show what is true", () =>
+    inDeck(async (folder) => {
+      await build(folder);
+      const before = charts(folder);
+      writeWorkspace(folder, workload({ ...size, factor: 1.5 }));
+      await build(folder);
+      expect(drawnSince(folder, before)).toBe(1);
+      const made = deck(folder);
+      await build(folder, "--no-cache");
+      expect(deck(folder).equals(made)).toBe(true);
+    }));
+
+  test("that were damaged or swapped on the disk are drawn again", () =>
+    inDeck(async (folder) => {
+      await build(folder);
+      const made = deck(folder);
+      const [first = "", second = "", third = ""] = filesIn(folder, "charts").sort();
+      const [before, whole] = [charts(folder), readFileSync(second)];
+      writeFileSync(first, readFileSync(first).subarray(0, 1000));
+      writeFileSync(second, readFileSync(third));
+      writeFileSync(third, whole);
+      touch(folder);
+      await build(folder);
+      expect(drawnSince(folder, before)).toBe(3);
+      expect(deck(folder).equals(made)).toBe(true);
+    }));
+
+  test("are kept by two processes at a time, both of which come to their end", () =>
+    inDeck(async (folder) => {
+      const [one, other] = await Promise.all([
+        sourcedeck(folder, ["build", "--out", "one"]),
+        sourcedeck(folder, ["build", "--out", "other"]),
+      ]);
+      expect([one.code, other.code]).toEqual([0, 0]);
+      const [first, second] = ["one", "other"].map((out) => readFileSync(join(folder, out, "deck.en.pptx")));
+      expect(first?.equals(second ?? Buffer.of())).toBe(true);
+      expect(filesIn(folder, "charts").every((file) => file.endsWith(".chart"))).toBe(true);
+      expect(readDeck(first ?? Buffer.of())).toHaveLength(7);
+    }));
+});
+
+describe("a run on files that have not changed", () => {
+  test("says the same without running, in the same streams", () =>
+    inDeck(async (folder) => {
+      const first = await build(folder);
+      const second = await build(folder);
+      expect(second.stdout).toBe(first.stdout.replace(/B$/gm, "B  unchanged"));
+      expect(second.stderr).toContain("1 product, nothing changed since");
+      expect([...second.loaded].filter((name) => /^(?:yaml|build|drawing)/.test(name))).toEqual([]);
+      const checks = [await sourcedeck(folder, ["check"]), await sourcedeck(folder, ["check"])];
+      expect(checks[1]).toEqual(checks[0]);
+    }));
+
+  test.each([
+    ["a finding", (folder: string) => writeWorkspace(folder, workload({ ...size, factor: 2 })), true],
+    ["a template", touch, false],
+    [
+      "a file that was not there",
+      (folder: string) => writeFileSync(join(folder, "data/rates.yaml"), "[]\n"),
+      false,
+    ],
+    ["a product that is gone", (folder: string) => unlinkSync(join(folder, "out/deck.en.pptx")), false],
+    [
+      "a product that was edited",
+      (folder: string) => writeFileSync(join(folder, "out/deck.en.pptx"), "mine"),
+      false,
+    ],
+  ])("is a run all the same with %s", (_, change, isOther) =>
+    inDeck(async (folder) => {
+      await build(folder);
+      const made = deck(folder);
+      change(folder);
+      expect((await build(folder)).stderr).not.toContain("nothing changed");
+      expect(deck(folder).equals(made)).toBe(!isOther);
+    }),
+  );
+
+  test("is not believed to have been one when someone else wrote that it was", () =>
+    inDeck(async (folder) => {
+      await build(folder);
+      const [run = ""] = filesIn(folder, "runs");
+      const kept = JSON.parse(readFileSync(run, "utf8")) as { mac: string; body: string };
+      writeFileSync(
+        run,
+        JSON.stringify({ ...kept, body: kept.body.replace("nothing changed", "all is well") }),
+      );
+      expect((await build(folder)).stderr).not.toContain("all is well");
+    }));
+
+  test("with errors is told each time, and other words make another run", () =>
+    inDeck(async (folder) => {
+      writeFileSync(join(folder, "templates/deck.en.md.hbs"), '---\ntitle: T\n---\n## {{fig "nobody"}}\n');
+      const [first, second] = [await sourcedeck(folder, ["build"]), await sourcedeck(folder, ["build"])];
+      expect(second).toEqual({ ...first, stderr: expect.stringContaining("nobody") });
+      expect([first.code, existsSync(join(folder, ".sourcedeck/runs"))]).toEqual([1, false]);
+      writeWorkspace(folder, workload(size));
+      await build(folder);
+      expect((await build(folder, "--theme", "dark")).stderr).not.toContain("nothing changed");
+    }));
+});
