@@ -3,12 +3,14 @@
  * `launch.js` loads. Packages with parts that are no JavaScript stay as they are installed.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const dir = `${root}.build/cli`;
+const target = `${root}.build/cli`;
+/** Bundled beside and renamed, so that a command that begins meanwhile finds the one or the other. */
+const dir = `${target}.${process.pid}`;
 
 /** What is run, and how: the first word of each line is the file. */
 const starts = {
@@ -50,7 +52,6 @@ async function bundle(
   return output;
 }
 
-rmSync(dir, { recursive: true, force: true });
 const sides = {
   "command-line": "src/cli/main.ts",
   building: "src/cli/batch-worker.ts",
@@ -70,3 +71,8 @@ const sum = createHash("sha256");
 for (const chunk of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1)))
   sum.update(`${chunk.fileName}\n`).update(chunk.type === "chunk" ? chunk.code : chunk.source);
 writeFileSync(`${dir}/code.json`, `${JSON.stringify({ sha256: sum.digest("hex") })}\n`);
+
+const old = `${dir}.old`;
+if (existsSync(target)) renameSync(target, old);
+renameSync(dir, target);
+rmSync(old, { recursive: true, force: true });

@@ -43,7 +43,7 @@ import type { Library, LibraryPicture } from "./templates/library.ts";
 import type { FillOptions } from "./templates/parameters.ts";
 import { bindParams, declaredParams, fittingValues, type Param } from "./templates/params.ts";
 import { parse } from "./templates/parse.ts";
-import { readTheme, themeNamed } from "./templates/themes/read.ts";
+import { inPlaceOf, readTheme, themeNamed } from "./templates/themes/read.ts";
 import { wordsOf } from "./templates/words.ts";
 import { view } from "./view.ts";
 import { type Logo, readLogo } from "./writers/logo/read.ts";
@@ -169,12 +169,14 @@ export function compose(
   const parsed = filled.value && parse(filled.value);
   problems.push(...(parsed?.problems ?? []));
   const ofTemplate = filled.value?.theme;
+  const own =
+    product.theme !== undefined || ofTemplate === undefined
+      ? { name: product.theme ?? "default", at: product.themeAt ?? product.at }
+      : ofTemplate;
   const brand =
-    options.theme !== undefined
-      ? openBrand(library, options.theme)
-      : product.theme !== undefined || ofTemplate === undefined
-        ? openBrand(library, product.theme ?? "default", product.themeAt ?? product.at)
-        : openBrand(library, ofTemplate.name, ofTemplate.at);
+    options.theme === undefined
+      ? openBrand(library, own.name, own.at)
+      : openBrand(library, options.theme, undefined, own);
   problems.push(...brand.problems);
   const whole = parsed?.value;
   if (!whole) return failed(problems);
@@ -276,6 +278,7 @@ const ofText: ReadonlySet<string> = new Set([
   "broken-yaml",
   "dynamic-partial",
   "empty-file",
+  "footer-too-wide",
   "file-too-long",
   "half-word",
   "logo-no-picture",
@@ -409,7 +412,7 @@ async function makeDeck(
   // The deck is written and settled while its charts are drawn.
   const drawing = draw([...sized.values()]);
   const written = await writePptx(deck);
-  const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme)));
+  const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme), theme.colours.ground));
   const settled = written.value && settle(written.value, deck, drawnLogo?.value);
   const drawn = await drawing;
   const problems = [laid, drawn, written, drawnLogo, settled].flatMap((outcome) => outcome?.problems ?? []);
@@ -614,10 +617,23 @@ interface Brand {
   readonly logo?: Logo;
 }
 
-/** @param at where the theme is named; nowhere when that is the command line */
-function openBrand(library: Library, name: string, at?: Place): Outcome<Brand> {
-  const { value, problems } = readTheme(library, name, at);
-  if (!value) return failed(problems);
+/**
+ * @param at where the theme is named; nowhere when that is the command line
+ * @param own the theme in whose place it stands
+ */
+function openBrand(
+  library: Library,
+  name: string,
+  at?: Place,
+  own?: { readonly name: string; readonly at: Place },
+): Outcome<Brand> {
+  const named = readTheme(library, name, at);
+  const replaced = own && own.name !== name ? readTheme(library, own.name, own.at) : undefined;
+  // Its colours and fonts are not shown: only what keeps its lines from being read is told.
+  const ofReplaced = (replaced?.problems ?? []).filter((problem) => hasErrors([problem]));
+  const problems = [...named.problems, ...ofReplaced];
+  if (!named.value || (replaced && !replaced.value)) return failed(problems);
+  const value = replaced?.value ? inPlaceOf(replaced.value, named.value) : named.value;
   const { value: theme, logo } = value;
   if (!logo || !theme.logo) return { value: { theme }, problems };
   const found: LibraryPicture = library.picture?.(logo.path ?? "") ?? { fault: "no pictures" };

@@ -1,6 +1,6 @@
 /** What is said about a product that cannot be built, and where. */
 import { describe, expect, it, test } from "vitest";
-import { type BuildOptions, inspect } from "../src/build.ts";
+import { type BuildOptions, compose, inspect } from "../src/build.ts";
 import type { Product } from "../src/findings/store.ts";
 import { formatPlace } from "../src/problem.ts";
 import { finding, store } from "./sample.ts";
@@ -42,6 +42,23 @@ it("is a theme that does not exist: where it is named", () => {
     "data/sourcedeck.yaml:3 error unknown-theme",
   ]);
   expect(problems("---\n", { options: { theme: "nope" } })).toEqual(["nowhere error unknown-theme"]);
+});
+
+it("keeps the line of confidentiality of its own theme in whatever other theme it is built", () => {
+  const board = "extends: default\nconfidentiality: { en: Board only, zh: 仅供董事会 }\n";
+  const files = { "deck.en.md.hbs": "---\ntitle: T\ntheme: board\n---\n", "themes/board.yaml": board };
+  const library = shippedLibrary(files);
+  const lines = [undefined, "dark", "paper", "board"].map((theme) => {
+    const options = { draft: false, version: "test", ...(theme !== undefined && { theme }) };
+    const { value } = compose({ product, language: "en" }, store([finding("a", "7 CNY")]), library, options);
+    return [value?.theme.name, value?.theme.confidentiality?.en];
+  });
+  expect(lines).toEqual([
+    ["Default", "Board only"],
+    ["Dark", "Board only"],
+    ["Paper", "Board only"],
+    ["Default", "Board only"],
+  ]);
 });
 
 it("is a template that does not exist: where the product names it", () => {

@@ -4,6 +4,7 @@ import { breakLines } from "../model/measure.ts";
 import { type Role, roles, type Theme } from "../model/theme.ts";
 import type { Row } from "./dataset.ts";
 import { isList, isObject, type Json, type JsonObject } from "./json.ts";
+import type { ScaleName } from "./query.ts";
 
 /** Which role draws a region. */
 const regionRoles: readonly (readonly [region: Row["region"], role: Role])[] = [
@@ -40,8 +41,68 @@ function nameSize(theme: Theme, width: number): number {
   return width < 500 ? theme.sizes.chart : theme.sizes.chart + 2;
 }
 
+/** The twelve months as Chinese pages write them, in full and short alike. */
+const chineseMonths = Array.from({ length: 12 }, (_, month) => `${month + 1}月`);
+
+/** Dates on axes, in legends and in texts: the engine's own are English. */
+const dates: Readonly<Record<Language, { readonly config: JsonObject; readonly axis: JsonObject }>> = {
+  en: { config: {}, axis: {} },
+  zh: {
+    config: {
+      timeFormat: "%Y年%-m月%-d日",
+      // Of this chart alone: what is set here reaches no other.
+      locale: {
+        time: {
+          dateTime: "%Y年%-m月%-d日 %H:%M",
+          date: "%Y年%-m月%-d日",
+          time: "%H:%M",
+          periods: ["上午", "下午"],
+          days: ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+          shortDays: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+          months: chineseMonths,
+          shortMonths: chineseMonths,
+        },
+      },
+    },
+    // By what begins at a tick: a year, else a month, else a week or a day.
+    axis: {
+      format: {
+        year: "%Y年",
+        quarter: "%-m月",
+        month: "%-m月",
+        week: "%-m月%-d日",
+        date: "%-m月%-d日",
+        day: "%-m月%-d日",
+      },
+    },
+  },
+};
+
 /**
- * The config of every chart, for its width in pixels. A spec may use these styles by name (`"style": "value-label"`):
+ * Ticks of Chinese charts, printed as their labels are: on 万 and 亿 where these are on scales of their own, else with
+ * four digits left together. A tick without a label, and one with a sign such as % in it, stays as it is.
+ */
+function axisNumbers({ language, scale }: Pick<ChartSetting, "language" | "scale">): JsonObject {
+  if (language === "en" || scale === "1") return {};
+  const size = "abs(datum.value)";
+  const plain = "format(datum.value, '~f')";
+  const larger = scale
+    ? `${size} >= 1e4 ? datum.label : ${plain}`
+    : `${size} >= 1e8 ? format(datum.value / 1e8, '~f') + '亿' : ${size} >= 1e4 ? format(datum.value / 1e4, '~f') + '万' : ${plain}`;
+  return { labelExpr: `test(regexp('^[−0-9.,]+$'), datum.label) ? (${larger}) : datum.label` };
+}
+
+/** What the config of a chart depends on, besides the theme. */
+export interface ChartSetting {
+  readonly language: Language;
+  /** Pixels. */
+  readonly width: number;
+  /** On which its labels are printed; nothing where each is on its own. */
+  readonly scale: ScaleName | undefined;
+}
+
+/**
+ * The config of every chart. A spec may use these styles by name (`"style": "value-label"`):
  * each role (`cn`, `muted`, …) as the colour of a mark, where a style cannot stand the colour `role:cn` does the same;
  * texts: `value-label` at a bar's end, `point-label` above a point, `end-label` at a line's end, `inside-label` on a
  * bar, `note-label` muted, `callout` for the one thing that matters; left of a bar `row-name`, or `row-head` with
@@ -50,7 +111,8 @@ function nameSize(theme: Theme, width: number): number {
  * marks: `forecast` (dashed) for lines, `forecast-bar` (pale, dashed outline), `estimate-bar` (pale, outlined), `rest`
  * for bars that matter less, `open-point`, `range` for rules, `band` for areas, `reference`.
  */
-export function chartConfig(theme: Theme, language: Language, width: number): JsonObject {
+export function chartConfig(theme: Theme, setting: ChartSetting): JsonObject {
+  const { language, width } = setting;
   const colour = roleColours(theme);
   const size = theme.sizes.chart;
   const row = nameSize(theme, width);
@@ -60,6 +122,7 @@ export function chartConfig(theme: Theme, language: Language, width: number): Js
   const hairline = colour.hairline as string;
   const ground = colour.ground as string;
   return {
+    ...dates[language].config,
     font: fontFamilies(theme),
     aria: false,
     background: ground,
@@ -95,8 +158,9 @@ export function chartConfig(theme: Theme, language: Language, width: number): Js
     },
     axisY: { labelColor: ink },
     axisXDiscrete: { labelColor: ink, labelAngle: 0, labelFontSize: row, labelLineHeight: line(row) },
-    axisQuantitative: { labelColor: muted, tickCount: 5 },
+    axisQuantitative: { labelColor: muted, tickCount: 5, ...axisNumbers(setting) },
     axisTemporal: {
+      ...dates[language].axis,
       labelColor: muted,
       labelFlush: false,
       grid: false,

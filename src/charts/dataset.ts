@@ -12,7 +12,7 @@ import { formatFigure } from "../model/news.ts";
 import { type Outcome, order, type Place, type Problem } from "../problem.ts";
 import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
-import type { Query } from "./query.ts";
+import type { Query, ScaleName } from "./query.ts";
 
 /** One figure as a chart sees it. Numbers are binary from here on: they become lengths, not text. */
 export interface Row {
@@ -274,6 +274,20 @@ function middle({ quantity }: Figure): Decimal {
   return low.eq(high) ? low : low.add(high).div(2);
 }
 
+/**
+ * The scale of labels where the query names none. With their unit they are as text prints them, on none of their own;
+ * in Chinese always, because readers count in 万, unless digits are asked for, which then are those of the whole number.
+ */
+function labelScale({ label, digits }: Query, language: Language): "1" | undefined {
+  return label === "unit" || (language === "zh" && digits === undefined) ? undefined : "1";
+}
+
+/** The scale on which most of a query's labels are printed; nothing where each is on its own. */
+export function scaleOf(query: Query, language: Language): ScaleName | undefined {
+  const [own] = Object.values(query.metrics ?? {}).flatMap(({ scale }) => scale ?? []);
+  return (query.scale ?? own)?.[language] ?? labelScale(query, language);
+}
+
 function toRow(
   figure: Figure,
   position: number,
@@ -287,9 +301,9 @@ function toRow(
   const subject = store.subjects.get(figure.subject ?? "");
   const own = query.metrics?.[figure.metric ?? ""];
   // A ratio, a share or a percentage has no scale of its own.
-  const scale = ["x", "%", "pp"].includes(quantity.unit)
-    ? undefined
-    : (own?.scale ?? query.scale)?.[language];
+  const hasScale = !["x", "%", "pp"].includes(quantity.unit);
+  const scale = hasScale ? (own?.scale ?? query.scale)?.[language] : undefined;
+  const printed = hasScale ? (scale ?? labelScale(query, language)) : undefined;
   const factor = powerOfTen(-scalePower(scale ?? "1")).mul(printedCount(quantity.unit));
   const number = (value: Decimal): number => value.mul(factor).toNumber();
   const low = number(quantity.low);
@@ -320,7 +334,7 @@ function toRow(
     label: formatFigure(figure, language, store, since, {
       bounds: "signs",
       bare: query.label === "value",
-      ...(scale === undefined && query.label === "unit" ? {} : { scale: scale ?? "1" }),
+      ...(printed === undefined ? {} : { scale: printed }),
       ...(digits === undefined ? {} : { digits }),
     }),
     order: position,

@@ -113,6 +113,8 @@ export async function drawAll(drawings: readonly Drawing[], fontsReady: FontsRea
 
 async function rasterise({ svg, texts }: Vector): Promise<DrawnChart> {
   const { default: sharp } = await import("sharp");
+  // No picture is made twice, so that none need be remembered.
+  sharp.cache(false);
   // The spec has a ground, so that nothing shows through.
   const { data, info } = await sharp(Buffer.from(svg), { density: 72 * density })
     .removeAlpha()

@@ -13,6 +13,7 @@ const digits = z.int().min(0).max(8);
 
 export const sorts = ["value", "-value", "subject", "period", "given"] as const;
 export const scaleNames = ["1", "k", "m", "bn", "tn", "万", "亿", "万亿"] as const;
+export type ScaleName = (typeof scaleNames)[number];
 
 const select = z.strictObject({
   metric: words.optional().meta({ description: "Metrics of metrics.yaml." }),

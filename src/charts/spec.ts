@@ -11,7 +11,7 @@ import type { Theme } from "../model/theme.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
 import { check } from "./check.ts";
 import { chartConfig, regionScale, roleColours, wrapTitle } from "./config.ts";
-import { answer, type Row } from "./dataset.ts";
+import { answer, type Row, scaleOf } from "./dataset.ts";
 import {
   isList,
   isObject,
@@ -23,7 +23,7 @@ import {
   rewrite,
 } from "./json.ts";
 import * as messages from "./messages.ts";
-import { type Query, readQuery } from "./query.ts";
+import { type Query, readQuery, type ScaleName } from "./query.ts";
 
 export interface ChartFile {
   readonly name: string;
@@ -55,6 +55,8 @@ export interface PreparedChart {
   readonly lineages: readonly Lineage[];
   /** The label of each row's figure, by the figure's id. */
   readonly labels: ReadonlyMap<string, string>;
+  /** On which labels are printed; nothing where each is on its own. */
+  readonly scale: ScaleName | undefined;
   /** Where a part of the spec stands in the chart's file. */
   readonly at: (path: Path) => Place;
 }
@@ -95,12 +97,14 @@ export function prepareChart(
   problems.push(...(dataset?.problems ?? []));
   // A chart with typed numbers can be drawn; whether it may be is for the build to say, which lets drafts have it.
   const grave = problems.filter(({ code }) => code !== "chart-typed-number" && code !== "typed-number");
-  if (!dataset?.value || hasErrors(grave)) return { value: undefined, problems };
+  if (!query || !dataset?.value || hasErrors(grave)) return { value: undefined, problems };
   const { usermeta, data, ...spec } = filled.spec;
   const figures = [...new Set([...dataset.value.figures, ...filled.figures])];
   const { rows } = dataset.value;
   const labels = new Map(dataset.value.figures.map(({ id }, index) => [id, rows[index]?.label ?? ""]));
-  return { value: { name: file.name, spec, rows, figures, lineages: filled.lineages, labels, at }, problems };
+  const scale = scaleOf(query, language);
+  const { lineages } = filled;
+  return { value: { name: file.name, spec, rows, figures, lineages, labels, scale, at }, problems };
 }
 
 /** Characters of the charts that are kept together. */
@@ -177,11 +181,12 @@ export function sizeChart(
   const spec = rewrite(chart.spec, (value, path) => {
     if (typeof value === "string")
       return value.startsWith("role:") ? (roleColours(theme)[value.slice(5)] ?? value) : value;
+    if (path.at(-1) === "axis" && isObject(value)) return settleAxis(value);
     return path.at(-2) === "encoding" && isObject(value)
       ? settleChannel(value, String(path.at(-1)), chart, theme)
       : value;
   }) as JsonObject;
-  const config = chartConfig(theme, language, width);
+  const config = chartConfig(theme, { language, width, scale: chart.scale });
   return {
     key: chartKey(chart.name, box),
     spec: {
@@ -214,6 +219,13 @@ function settleChannel(channel: JsonObject, name: string, chart: PreparedChart, 
   if (coloured && channel.scale === undefined)
     return { ...channel, scale: regionScale(chart.rows, field, theme) };
   return channel;
+}
+
+/** What an author says of its labels stands before what the config says of all. */
+function settleAxis(axis: JsonObject): JsonObject {
+  return axis.format === undefined || axis.labelExpr !== undefined
+    ? axis
+    : { ...axis, labelExpr: "datum.label" };
 }
 
 /** The second over the first, object by object. */

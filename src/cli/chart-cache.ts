@@ -1,6 +1,6 @@
 /** The cache of drawn charts: content-addressed files in the workspace, so that no chart is drawn twice. */
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DrawnChart } from "../charts/draw.ts";
@@ -13,9 +13,9 @@ export interface ChartCache {
   get(chart: SizedChart): Promise<DrawnChart | undefined>;
   /** Keeps a chart that was drawn without a problem. A disk that refuses is no fault: it is drawn again next time. */
   put(chart: SizedChart, drawn: DrawnChart): Promise<void>;
-  /** No build was here before, so that every chart will have to be drawn. */
-  isNew(): boolean;
-  /** From now on it is not new, even if no chart is kept. */
+  /** How many files lie there; nothing before the first build, for which every chart will have to be drawn. */
+  count(): number | undefined;
+  /** From now on there has been a build, even if no chart is kept. */
   begin(): void;
 }
 
@@ -70,8 +70,8 @@ export function openChartCache(
         await rm(beside, { force: true }).catch(() => {});
       }
     },
-    isNew() {
-      return !existsSync(folder);
+    count() {
+      return existsSync(folder) ? readdirSync(folder).length : undefined;
     },
     begin() {
       try {

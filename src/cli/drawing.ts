@@ -2,9 +2,9 @@
 import { tmpdir } from "node:os";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Draw } from "../build.ts";
-import { type Drawing, type Drawn, type DrawnChart, drawAll, located, warmUp } from "../charts/draw.ts";
+import { type Drawing, type Drawn, type DrawnChart, drawAll, located } from "../charts/draw.ts";
 import type { SizedChart } from "../charts/spec.ts";
-import { type Outcome, order } from "../problem.ts";
+import { distinctProblems, hasErrors, type Outcome, order, type Problem } from "../problem.ts";
 import { type ChartCache, openChartCache } from "./chart-cache.ts";
 import { isDiskFault } from "./disk.ts";
 import * as messages from "./messages.ts";
@@ -19,37 +19,48 @@ export interface DrawingOptions {
   readonly apart?: boolean;
 }
 
+/** Charts that are drawn at a time, so that a thousand take no more memory than these. */
+const mostAtOnce = 50;
+
 /**
- * Draws charts. Nothing of Vega, sharp or the fonts is loaded before the first one that has to be drawn, unless this is
- * the first build of a workspace: then all have to be, and the thread gets ready while everything else is read.
+ * Draws charts. Vega is not loaded before there is one that has to be drawn, unless this is the first build of a workspace:
+ * then all have to be. In a workspace of decks with charts the thread and its fonts get ready while everything else is read.
  */
 export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   let fonts: string | undefined;
   const pen = apart ? openThread() : drawHere;
   const fresh = async (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>> => {
+    const pictures = new Map<string, DrawnChart>();
+    const problems: Problem[] = [];
     try {
       fonts ??= userFolder();
-      const drawn = await pen(
-        charts.map(({ at: _, ...drawing }) => drawing),
-        fonts,
-      );
-      const flawed = new Set(drawn.flaws.map(({ chart }) => chart));
-      // A chart that is drawn with a problem is drawn again, so that its problem is told again.
-      if (drawn.problems.length === 0)
-        for (const chart of charts) {
+      for (let at = 0; at < charts.length; at += mostAtOnce) {
+        const some = charts.slice(at, at + mostAtOnce);
+        const drawn = await pen(
+          some.map(({ at: _, ...drawing }) => drawing),
+          fonts,
+        );
+        for (const [key, picture] of drawn.pictures) pictures.set(key, picture);
+        problems.push(...located(drawn, some).problems);
+        if (drawn.problems.length > 0) continue;
+        // A chart that is drawn with a problem is drawn again, so that its problem is told again.
+        const flawed = new Set(drawn.flaws.map(({ chart }) => chart));
+        for (const chart of some) {
           const picture = flawed.has(chart.key) ? undefined : drawn.pictures.get(chart.key);
           if (picture) await kept?.put(chart, picture);
         }
-      return located(drawn, charts);
+      }
     } catch (fault) {
       if (!isDiskFault(fault)) throw fault;
       return { value: undefined, problems: [messages.cannotWrite(fault.path ?? fonts ?? tmpdir(), fault)] };
     }
+    return { value: hasErrors(problems) ? undefined : pictures, problems: distinctProblems(problems) };
   };
-  if (apart && kept?.isNew() !== false) {
+  const count = kept?.count();
+  if (apart && count !== 0) {
     fonts = userFolder();
     // What goes wrong here does so again when a chart is drawn, and is told then.
-    pen([], fonts).catch(() => {});
+    pen([], fonts, count === undefined ? "all" : "fonts").catch(() => {});
   }
   return async (charts) => {
     kept?.begin();
@@ -67,12 +78,13 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   };
 }
 
-type Pen = (drawings: readonly Drawing[], fonts: string) => Promise<Drawn>;
+/** What is to be ready before the first drawing comes. */
+type Ready = "fonts" | "all";
 
-/** No drawings ask for the engines to be loaded. */
+type Pen = (drawings: readonly Drawing[], fonts: string, ready?: Ready) => Promise<Drawn>;
+
 const drawHere: Pen = async (drawings, fonts) => {
   const { prepareFonts } = await import("../charts/fonts.ts");
-  if (drawings.length === 0) await warmUp((texts) => prepareFonts(texts, fonts));
   return drawAll(drawings, (texts) => prepareFonts(texts, fonts));
 };
 
@@ -81,6 +93,7 @@ export interface Request {
   readonly drawings: readonly Drawing[];
   /** Folder in which the fonts are unpacked. */
   readonly fonts: string;
+  readonly ready?: Ready | undefined;
 }
 
 export type Answer =
@@ -109,7 +122,10 @@ function openThread(): Pen {
   const waiting = new Map<number, { done: (drawn: Drawn) => void; failed: (fault: Error) => void }>();
   const open = (): Worker => {
     // The text engine reads where its fonts are from the environment of the process.
-    const worker = new Worker(workerFile("draw-thread"), { env: SHARE_ENV });
+    const worker = new Worker(workerFile("draw-thread"), {
+      env: SHARE_ENV,
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     worker.on("message", (answer: Answer) => {
       const asker = waiting.get(answer.id);
       waiting.delete(answer.id);
@@ -124,13 +140,14 @@ function openThread(): Pen {
     });
     return worker;
   };
-  return (drawings, fonts) =>
+  return (drawings, fonts, ready) =>
     new Promise((done, failed) => {
       thread ??= open();
       asked += 1;
       waiting.set(asked, { done, failed });
-      thread.ref();
-      thread.postMessage({ id: asked, drawings, fonts } satisfies Request);
+      if (drawings.length > 0) thread.ref();
+      else thread.unref();
+      thread.postMessage({ id: asked, drawings, fonts, ready } satisfies Request);
     });
 }
 

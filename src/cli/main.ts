@@ -47,7 +47,12 @@ function products(name: string, description: string): Command {
   return command(name, description)
     .addOption(new Option("--out <dir>", "folder of products").default("out").argParser(folder))
     .addOption(new Option("--lang <language>", "one language only").choices(["en", "zh"]))
-    .addOption(new Option("--theme <name>", "theme in place of the product's own"))
+    .addOption(
+      new Option(
+        "--theme <name>",
+        "theme in place of the product's own; its logo and lines stay where the other has none",
+      ),
+    )
     .addOption(
       new Option(
         "--date <date>",
@@ -195,7 +200,7 @@ command("changes", "tell what changed between two days or weeks: what is new, co
 command("check", "tell everything that is wrong with data and templates")
   .option(
     "--sources <dir>",
-    "folder of the sources' texts: citations are looked up, unread numbers told",
+    "folder of the sources' texts, in place of the one that sourcedeck.yaml names: citations are looked up, unread numbers told",
     folder,
   )
   .option("--unused", "name the findings that no product shows")
@@ -277,8 +282,8 @@ async function again(
 ): Promise<number> {
   if (options.cache === false || options.watch || options.allowCode) return run();
   const { data, templates: own, sources, quiet = false } = options;
-  const folders = [data, own, ...(sources === undefined ? [] : [sources])];
-  const { recall } = await import("./recall.ts");
+  const [{ recall }, { likelySources }] = await Promise.all([import("./recall.ts"), import("./sources.ts")]);
+  const folders = [data, own, sources, likelySources(data)].filter((one) => one !== undefined);
   return recall({ command, words: [...names, options], folders, quiet }, run);
 }
 

@@ -11,6 +11,15 @@ export const noFolder = (folder: string, found: string): Problem =>
     hint: "run this in a workspace, or name its folders with --data and --templates",
   });
 
+/** @param where `sourcedeck.yaml` names it */
+export const noSources = (folder: string, found: string, where: Place): Problem =>
+  error("no-sources", `cannot read the folder of sources \`${folder}\``, {
+    where,
+    found,
+    expected: "a folder of the workspace that holds the texts of the sources",
+    hint: "leave `sources` away where there are none: then no citation is held to its line",
+  });
+
 export const leadsOutside = (file: string): Problem =>
   error("leads-outside", `\`${file}\` leads out of its folder`, {
     where: { file },

@@ -26,6 +26,8 @@ export interface Told {
   readonly results: readonly string[];
   /** Lines for people. */
   readonly said: readonly string[];
+  /** A folder that was read as the workspace names it. */
+  readonly read?: string | undefined;
 }
 
 export interface Question {
@@ -60,7 +62,9 @@ export async function recall(question: Question, run: (leave: Leave) => Promise<
     told = left;
   });
   // Files that were written to meanwhile may have been read before or after that.
-  if (asked && told && before !== undefined && sumOf(question) === before) write(asked, before, told);
+  const isAll = told?.read === undefined || question.folders.includes(told.read);
+  if (asked && told && isAll && before !== undefined && sumOf(question) === before)
+    write(asked, before, told);
   return code;
 }
 
@@ -87,15 +91,15 @@ function sumOf({ folders }: Question): string | undefined {
   const sum = createHash("sha256");
   let files = 0;
   let bytes = 0;
-  const take = (path: string): void => {
+  const take = (path: string, isNamed = false): void => {
     files += 1;
     const status = lstatSync(path, { throwIfNoEntry: false });
     if (!status) return void sum.update(`${path}\0nothing\0`);
     if (status.isSymbolicLink()) sum.update(`${path}\0link\0${readlinkSync(path)}\0`);
     const { size, ...real } = describe(path);
     if (real.isFolder) {
-      // Links to folders are refused by whoever reads them.
-      if (status.isSymbolicLink()) return;
+      // Links to folders are refused by whoever reads them, but for those that the command line names.
+      if (status.isSymbolicLink() && !isNamed) return;
       const names = readdirSync(path).filter((name) => !name.startsWith("."));
       if (files + names.length > mostFiles) throw new Error("too many files");
       sum.update(`${path}\0folder\0${names.length}\0`);
@@ -108,7 +112,7 @@ function sumOf({ folders }: Question): string | undefined {
     }
   };
   try {
-    for (const folder of [join(packageFolder, "templates"), ...folders]) take(folder);
+    for (const folder of [join(packageFolder, "templates"), ...folders]) take(folder, true);
     return sum.digest("hex");
   } catch {
     return undefined;

@@ -21,9 +21,11 @@ let passing: string | undefined;
 /** The first of these folders that can be written to. */
 export function lastingFolder(): string | undefined {
   const user = process.getuid?.();
+  const { XDG_CACHE_HOME: wanted = "" } = process.env;
   const candidates = [
+    ...(wanted === "" ? [] : [join(wanted, "sourcedeck")]),
     join(packageFolder, "node_modules", ".cache", "sourcedeck"),
-    join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sourcedeck"),
+    join(homedir(), ".cache", "sourcedeck"),
     join(tmpdir(), `sourcedeck-${user ?? "cache"}`),
   ];
   lasting ??= { folder: candidates.find(isOwn) };

@@ -6,8 +6,8 @@ import { isDiskFault } from "./disk.ts";
 /** Milliseconds without a change after which a change is told: editors write a file in several steps. */
 const quiet = 60;
 
-/** Names of the files that products are made of: data, templates, pictures and code. */
-const input = /\.(?:hbs|json|ya?ml|csv|png|jpe?g|svg|mjs)$/i;
+/** Names of the files that products are made of: data, templates, pictures, code and the texts of sources. */
+const input = /\.(?:hbs|json|ya?ml|csv|txt|png|jpe?g|svg|mjs)$/i;
 
 export interface Watching {
   /** The files that changed since the last call, as soon as there are any; nothing when watching has ended. */

@@ -41,6 +41,8 @@ export interface Round {
   readonly made: readonly Made[];
   readonly remarks: readonly string[];
   readonly texts: Texts;
+  /** The folder whose texts the citations were held to. */
+  readonly sources?: string | undefined;
 }
 
 /** A product as it came out last, with the files of the library that were asked for on the way. */
@@ -66,7 +68,9 @@ export class Workshop {
   /** @param files that changed on the disk since the last round */
   forget(files: readonly string[]): void {
     const data = resolve(this.#options.data);
-    if (files.some((file) => !relative(data, resolve(file)).startsWith(".."))) this.#store = undefined;
+    const isOfStore = (file: string): boolean =>
+      file.endsWith(".txt") || !relative(data, resolve(file)).startsWith("..");
+    if (files.some(isOfStore)) this.#store = undefined;
     // Only texts are compared; what else there is, such as pictures and code, touches every product.
     if (files.some((file) => !/\.(?:hbs|json|ya?ml)$/.test(file))) this.#kept.clear();
   }
@@ -81,7 +85,8 @@ export class Workshop {
     const library = await openLibrary(this.#options);
     const problems: Problem[] = [...store.problems, ...library.problems];
     const texts = new Map([...store.texts, ...library.texts]);
-    const round = { problems, made: [] as Made[], remarks: [] as readonly string[], texts };
+    const { sources } = store;
+    const round = { problems, made: [] as Made[], remarks: [] as readonly string[], texts, sources };
     if (!store.value || !library.value) {
       const templates = library.value && (await withoutRunning(library.value, this.#options));
       if (templates) problems.push(...inspectLibrary(templates, library.own));

@@ -1,6 +1,7 @@
 /** The workspace: the folders a command works on, read into memory. */
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { checkCitations } from "../evidence/citations.ts";
 import { readStore } from "../findings/read.ts";
 import type { Store } from "../findings/store.ts";
 import type { Outcome, Problem } from "../problem.ts";
@@ -9,6 +10,7 @@ import type { Texts } from "./console.ts";
 import { readFolder } from "./files.ts";
 import { packageFolder } from "./package.ts";
 import { readPicture } from "./pictures.ts";
+import { openSources, sourcesIn } from "./sources.ts";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -21,16 +23,22 @@ export interface CommonOptions {
 
 export interface OpenStore extends Outcome<Store> {
   readonly texts: Texts;
+  /** The folder whose texts the citations were held to. */
+  readonly sources?: string;
 }
 
 export async function openStore({ data }: CommonOptions): Promise<OpenStore> {
   const files = await readFolder(data, [".yaml", ".yml", ".json", ".csv"]);
   if (!files.value) return { value: undefined, problems: files.problems, texts: new Map() };
   const store = readStore(files.value, shown(data), files.unread);
+  const folder = store.value?.textFolder;
+  const sources = folder && (await openSources(folder, data));
+  const held = store.value && sources?.value ? checkCitations(store.value, sources.value) : [];
   return {
     value: files.problems.length > 0 ? undefined : store.value,
-    problems: [...files.problems, ...store.problems],
+    problems: [...files.problems, ...store.problems, ...(sources?.problems ?? []), ...held],
     texts: textsIn(shown(data), files.value),
+    ...(folder && { sources: sourcesIn(data, folder.path) }),
   };
 }
 

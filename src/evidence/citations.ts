@@ -99,11 +99,7 @@ export function checkSources(
       problems.push(messages.missingText(source));
       continue;
     }
-    // Data is read in composed form, so the text it quotes must be too. A last line's end begins no further line.
-    const lines = text
-      .normalize("NFC")
-      .replace(/(?:\r\n|\r|\n)$/, "")
-      .split(/\r\n|\r|\n/);
+    const lines = linesOf(text);
     const cited = citers.get(source.id) ?? [];
     problems.push(...cited.flatMap((citer) => standing(citer, lines)));
     const counted = count(source, `${folder}/${source.file}`, lines, cited, dismissals.get(source.id) ?? []);
@@ -111,6 +107,29 @@ export function checkSources(
     coverage.push(counted.coverage);
   }
   return { problems, coverage };
+}
+
+/**
+ * Holds every citation against the texts of the sources, and looks at nothing else in them.
+ * @param texts by file name
+ */
+export function checkCitations(store: Store, texts: ReadonlyMap<string, string>): Problem[] {
+  const citers = bySource(citersOf(store), ({ citation }) => citation.source);
+  return [...store.sources.values()].flatMap((source) => {
+    const cited = citers.get(source.id) ?? [];
+    const text = texts.get(source.file);
+    if (text === undefined) return cited.length > 0 ? [messages.missingText(source)] : [];
+    const lines = linesOf(text);
+    return cited.flatMap((citer) => standing(citer, lines));
+  });
+}
+
+/** Data is read in composed form, so the text it quotes must be too. A last line's end begins no further line. */
+function linesOf(text: string): string[] {
+  return text
+    .normalize("NFC")
+    .replace(/(?:\r\n|\r|\n)$/, "")
+    .split(/\r\n|\r|\n/);
 }
 
 function citersOf(store: Store): Citer[] {

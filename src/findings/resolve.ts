@@ -391,6 +391,7 @@ export function resolve(
   });
   if (config && products.length === 0) problems.push(messages.noProducts(config.at(["products"])));
 
+  const texts = config?.value.sources;
   const value: Store = {
     sources,
     subjects,
@@ -407,6 +408,7 @@ export function resolve(
     derived: derived.value,
     products,
     helpers,
+    ...(config && texts !== undefined && { textFolder: { path: texts, at: config.at(["sources"]) } }),
   };
   return { value, problems };
 }

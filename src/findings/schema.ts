@@ -320,6 +320,15 @@ const helperFile = z
     "a file in the folder of templates, e.g. helpers/quarter-name.mjs",
   );
 
+/** Of the workspace, which holds the folder of data. */
+const textFolder = z
+  .string()
+  .max(120)
+  .regex(
+    /^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^/\\:][^\\:]*$/,
+    "a folder of the workspace, by its path from there, e.g. sources",
+  );
+
 const dismissal = z.strictObject({ source: id, line: z.int().min(1), written, why: text });
 
 /** Windows takes a name that begins so, up to its first dot, for a device. */
@@ -408,6 +417,10 @@ export const schemas = {
   "derived.yaml": list(derived),
   "sourcedeck.yaml": z.strictObject({
     products: list(product),
+    sources: textFolder.optional().meta({
+      description:
+        "The folder with the texts of the sources, beside the folder of data: every citation is held to its line.",
+    }),
     helpers: z
       .array(helperFile)
       .max(100)

@@ -242,6 +242,14 @@ export interface HelperFile {
   readonly at: Place;
 }
 
+/** Where the texts of the sources lie. */
+export interface TextFolder {
+  /** From the workspace, which holds the folder of data. */
+  readonly path: string;
+  /** Where it is named. */
+  readonly at: Place;
+}
+
 /** Something the workspace builds. */
 export interface Product {
   readonly name: string;
@@ -277,6 +285,8 @@ export interface Store {
   readonly products: readonly Product[];
   /** Their code runs only where the caller allows it. */
   readonly helpers: readonly HelperFile[];
+  /** Nothing where the texts are not at hand. */
+  readonly textFolder?: TextFolder;
 }
 
 export const emptyStore: Store = {

@@ -125,7 +125,10 @@ export function formatQuantity(
   const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
   const print = (value: Decimal): string => {
     const scaled = value.div(new Decimal(10).pow(scale.power));
-    return printNumber(scaled, digits, safeRounding(quantity.bound), language, options.sign ?? false);
+    return printNumber(scaled, digits, safeRounding(quantity.bound), {
+      groupsFrom: language === "zh" && options.scale !== "1" ? 5 : 4,
+      signed: options.sign ?? false,
+    });
   };
   const low = print(shown.low);
   const high = print(shown.high);
@@ -136,8 +139,11 @@ export function formatQuantity(
   const value = `${number}${scale.suffix}`;
   if (options.bare) return `${bound}${value}`;
   const body = withUnit(value, above, language, units, shown.high.eq(1) && scale.power === 0);
-  const under = below === undefined ? "" : (per?.[language] ?? unitUnder(below, language, units));
-  return `${bound}${body}${under === "" ? "" : language === "en" ? ` ${under}` : under}`;
+  if (below === undefined) return `${bound}${body}`;
+  const each = eachOf(below, language, units);
+  if (each !== undefined) return `${each}${bound}${body}`;
+  const under = per?.[language] ?? unitUnder(below, language, units);
+  return `${bound}${body}${language === "en" ? ` ${under}` : under}`;
 }
 
 /** The words of a bound that a printed figure begins with, e.g. `at least about `; empty where there are none. */
@@ -168,9 +174,17 @@ function withUnit(
   return `${value} ${one ? (name?.en.one ?? unit) : (name?.en.other ?? unit)}`;
 }
 
-function unitUnder(unit: string, language: Language, units: ReadonlyMap<string, UnitName>): string {
+/**
+ * `每家门店`: Chinese names of declared units may begin with the word that they are counted by, which reads well after
+ * 每 and not after a slash: `每家门店76.2万美元`. Units of the table and currencies have their slash.
+ */
+function eachOf(unit: string, language: Language, units: ReadonlyMap<string, UnitName>): string | undefined {
   const name = units.get(unit);
-  return language === "en" ? `per ${name?.en.one ?? unit}` : `/${name?.zh ?? currencyName(unit, language)}`;
+  return language === "zh" && name && !Object.hasOwn(denominators, unit) ? `每${name.zh}` : undefined;
+}
+
+function unitUnder(unit: string, language: Language, units: ReadonlyMap<string, UnitName>): string {
+  return language === "en" ? `per ${units.get(unit)?.en.one ?? unit}` : `/${currencyName(unit, language)}`;
 }
 
 /** `12` is "12th". */
@@ -237,13 +251,15 @@ function safeRounding(bound: Bound | undefined): Rounding {
   return Decimal.ROUND_HALF_UP;
 }
 
-/** Groups of three by a comma; Chinese pages leave four digits together. What is not zero is never printed as zero. */
+/**
+ * Groups of three by a comma in numbers of so many digits: Chinese pages leave four together, as ten thousand is 万; but
+ * not beside longer ones where all are asked for in full. What is not zero is never printed as zero.
+ */
 function printNumber(
   value: Decimal,
   digits: number,
   rounding: Rounding,
-  language: Language,
-  signed: boolean,
+  { groupsFrom, signed }: { readonly groupsFrom: number; readonly signed: boolean },
 ): string {
   const enough = value.isZero() ? digits : Math.max(digits, Math.min(8, -value.e));
   const place = new Decimal(10).pow(Math.max(0, -digits));
@@ -253,7 +269,7 @@ function printNumber(
       : value.toDecimalPlaces(value.abs().lt(1) ? enough : Math.max(0, digits), rounding);
   const sign = rounded.isNegative() && !rounded.isZero() ? "−" : signed && rounded.gt(0) ? "+" : "";
   const [whole = "0", fraction] = rounded.abs().toFixed(Math.max(digits, rounded.decimalPlaces())).split(".");
-  const grouped = language === "zh" && whole.length <= 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const grouped = whole.length < groupsFrom ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return `${sign}${fraction === undefined ? grouped : `${grouped}.${fraction}`}`;
 }
 
@@ -370,6 +386,8 @@ export function formatUnit(
         ? [above, suffix].filter(Boolean).join(" ")
         : [suffix, units.get(above)?.en.other ?? name].filter(Boolean).join(" ");
   if (below === undefined) return over;
+  const each = eachOf(below, language, units);
+  if (each !== undefined) return `${over}（${each}）`;
   const under = denominators[below]?.[language] ?? unitUnder(below, language, units);
   return language === "en" ? `${over} ${under}` : `${over}${under}`;
 }

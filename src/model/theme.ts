@@ -65,6 +65,11 @@ const inches = z.number().min(0).max(6);
 const font = z.string().min(1).max(64);
 const line = z.string().max(120);
 
+/** Inches. */
+export const pageWidth = 13.333;
+/** The part of the foot that a theme's own line may take from the sources beside it. */
+export const footerShare = 1 / 3;
+
 /** Sizes of which the first is never larger than the second. */
 const ascending = [
   ["titleFloor", "title"],
@@ -124,11 +129,15 @@ const ownLine = {
   en: line.describe("In English decks; at most 120 characters."),
   zh: line.describe("In Chinese decks; at most 120 characters."),
 };
+const shortLine = {
+  en: line.describe("In English decks; some 60 characters at most."),
+  zh: line.describe("In Chinese decks; some 28 characters at most."),
+};
 
 const footer = z
-  .strictObject(ownLine)
+  .strictObject(shortLine)
   .describe(
-    "A line at the right of every slide's foot, beside its number, e.g. a department; empty for none.",
+    "A line at the right of every slide's foot, beside its number, e.g. a department; empty for none. It takes a third of the foot at most, for the sources stand there, too.",
   );
 
 const confidentiality = z

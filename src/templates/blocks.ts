@@ -13,7 +13,13 @@ import {
 import type { Role } from "../model/theme.ts";
 import { plainText } from "../model/walk.ts";
 import { nearest, type Problem } from "../problem.ts";
-import { type DirectiveName, directives, isDirectiveName, writtenDirective } from "./directives.ts";
+import {
+  type DirectiveName,
+  directiveNames,
+  directives,
+  isDirectiveName,
+  writtenDirective,
+} from "./directives.ts";
 import { joinLines, type Reading, readInlines, unsupported } from "./inlines.ts";
 import { limits } from "./limits.ts";
 import { endOf, type MarkdownNode, startOf } from "./markdown.ts";
@@ -109,8 +115,7 @@ export function isDirective(node: MarkdownNode, reading: Reading): boolean {
   const leaf = node.type === "leafDirective";
   if (!isDirectiveName(name) || directives[name].isLeaf !== leaf) {
     const found = `${leaf ? "::" : ":::"}${name}`;
-    const known = Object.keys(directives).filter(isDirectiveName).map(writtenDirective);
-    reading.add(messages.unknownDirective(found, known, where));
+    reading.add(messages.unknownDirective(found, directiveNames.map(writtenDirective), where));
     return false;
   }
   const swallowed = leaf ? undefined : swallowedBy(node, reading);

@@ -12,6 +12,7 @@
 import { nearest } from "../problem.ts";
 import {
   type DirectiveName,
+  directiveNames,
   directives,
   isDirectiveName,
   textRoles,
@@ -21,10 +22,12 @@ import {
 export interface Damage {
   /** Of its first colon, in the Markdown. */
   readonly at: number;
-  /** Of the end of its line. */
+  /** Up to there it explains what is found: a directive up to the end of its line. */
   readonly end: number;
-  /** As it is written, e.g. `::: kpi`. */
+  /** Its beginning as it is written, e.g. `::: kpi`. */
   readonly found: string;
+  /** Its line from there on. */
+  readonly line: string;
   /** The directive or role that was meant; nothing for a name that is near none. */
   readonly meant: DirectiveName | TextRole | undefined;
   /** What is wrong with how a name that is right is written; nothing where the name itself is what is wrong. */
@@ -37,20 +40,23 @@ const colons = /(?<![\\:：])(?<colons>[:：]+)(?<blank>[ \t]*)(?<name>[\p{L}][\
 
 /** The damage in a stretch of Markdown that came out as text. */
 export function damageIn(markdown: string, from: number, to: number): Damage[] {
+  if (!/[:：]/.test(markdown.slice(from, to))) return [];
+  const start = markdown.lastIndexOf("\n", from - 1) + 1;
+  const pattern = new RegExp(colons);
+  pattern.lastIndex = from - start;
   const found: Damage[] = [];
-  for (const match of markdown.matchAll(from === 0 ? colons : startingAt(from))) {
-    if (match.index >= to) break;
-    const lineEnd = markdown.indexOf("\n", match.index);
-    const end = lineEnd < 0 ? markdown.length : lineEnd;
-    const one = damageAt(match, markdown, end);
+  for (const match of markdown.slice(start, to).matchAll(pattern)) {
+    const at = start + match.index;
+    const one = damageAt(match, at, markdown);
     // Whatever else its line holds belongs to it.
-    if (one && (found.at(-1)?.end ?? -1) < match.index) found.push(one);
+    if (one && (found.at(-1)?.end ?? -1) < at) found.push(one);
   }
   return found;
 }
 
-function damageAt(match: RegExpMatchArray, markdown: string, end: number): Damage | undefined {
-  const at = match.index ?? 0;
+function damageAt(match: RegExpMatchArray, at: number, markdown: string): Damage | undefined {
+  const lineEnd = markdown.indexOf("\n", at);
+  const end = lineEnd < 0 ? markdown.length : lineEnd;
   const { colons = "", blank = "", name = "" } = match.groups ?? {};
   const before = markdown.slice(markdown.lastIndexOf("\n", at - 1) + 1, at);
   const after = markdown.slice(at + match[0].length, end);
@@ -58,8 +64,9 @@ function damageAt(match: RegExpMatchArray, markdown: string, end: number): Damag
   const meant = meantBy(name, colons.length);
   const damage = (lacks: string | undefined): Damage => ({
     at,
-    end,
+    end: meant !== undefined && isDirectiveName(meant) ? end : at + match[0].length,
     found: `${colons}${blank}${name}`,
+    line: markdown.slice(at, end).trimEnd(),
     meant,
     lacks: meant === name ? lacks : undefined,
   });
@@ -67,10 +74,14 @@ function damageAt(match: RegExpMatchArray, markdown: string, end: number): Damag
   if (beginsLine.test(before) && colons.length > 1 && (!isWide || meant !== undefined))
     return damage(lackOf(meant, match, "", after));
   if (isWide || blank !== "" || /[\p{Script=Latin}\p{Nd}_]$/u.test(before)) return undefined;
-  const isApart = /(?:^|[\s(（“"'‘*])$/u.test(before);
+  const isApart = /(?:^|[\s([（“"'‘*])$/u.test(before);
   const isCalled = /^\s*[[{]/.test(after);
   const isSpan = colons.length === 1 && /^\[/.test(after) && name.length > 1;
-  if (meant !== undefined && isCalled) return damage(lackOf(meant, match, before, after));
+  if (meant !== undefined && isCalled) {
+    const lacks = lackOf(meant, match, before, after);
+    // A span that is whole is text only where spans stand in each other beyond all bounds.
+    return meant === name && lacks === undefined ? undefined : damage(lacks);
+  }
   if (isSpan && isApart) return damage(undefined);
   if (meant === name && isApart && /^(?:\s|$)/.test(after))
     return damage(lackOf(meant, match, before, after));
@@ -82,16 +93,13 @@ const beginsLine = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:#{1,6}\s+)?$/;
 
 /** One colon is more likely to begin a role, several a directive. */
 function meantBy(name: string, count: number): DirectiveName | TextRole | undefined {
-  const names: readonly string[] = Object.keys(directives);
-  const exact = [...textRoles, ...names].find((one) => one === name);
-  const near =
-    exact ??
-    (name.length < 2
-      ? undefined
-      : count === 1
-        ? (nearest(name, textRoles) ?? nearest(name, names))
-        : (nearest(name, names) ?? nearest(name, textRoles)));
-  return near as DirectiveName | TextRole | undefined;
+  const names: readonly (DirectiveName | TextRole)[] = [...textRoles, ...directiveNames];
+  const kinds: readonly (readonly string[])[] =
+    count === 1 ? [textRoles, directiveNames] : [directiveNames, textRoles];
+  const near = (): string | undefined =>
+    kinds.map((kind) => nearest(name, kind)).find((one) => one !== undefined);
+  const meant = names.some((one) => one === name) || name.length < 2 ? name : near();
+  return names.find((one) => one === meant);
 }
 
 function lackOf(
@@ -111,7 +119,7 @@ function lackOf(
     return `${colons.length === 1 ? "one colon" : `${colons.length} colons`} in place of ${wanted}`;
   const rest = restOf(after);
   if (typeof rest !== "string") return rest.lacks;
-  if (isRole) return "no words in brackets after it";
+  if (isRole) return after.startsWith("[") ? undefined : "no words in brackets after it";
   if (before.trim() !== "") return "it does not begin its line";
   if (rest.trim() !== "") return "more after it in its line";
   return 'its attributes are no `name="…"`';
@@ -141,6 +149,11 @@ function closing(text: string): number | undefined {
     if (depth === 0 && sign === "]") return index;
   }
   return undefined;
+}
+
+/** `:cn`, `::chart`, `:::kpi`. */
+export function writtenName(name: DirectiveName | TextRole): string {
+  return isDirectiveName(name) ? writtenDirective(name) : `:${name}`;
 }
 
 /** How a directive or role is written, e.g. `::chart[…]{name="…"}`. */

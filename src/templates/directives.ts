@@ -100,6 +100,8 @@ export function isDirectiveName(name: string): name is DirectiveName {
   return Object.hasOwn(directives, name);
 }
 
+export const directiveNames = Object.keys(directives).filter(isDirectiveName);
+
 /** `::chart`, `:::kpi`. */
 export function writtenDirective(name: DirectiveName): string {
   return `${directives[name].isLeaf ? "::" : ":::"}${name}`;

@@ -2,7 +2,8 @@
 import type { Inline } from "../model/document.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import { plainText } from "../model/walk.ts";
-import { nearest, type Place, type Problem } from "../problem.ts";
+import type { Place, Problem } from "../problem.ts";
+import { damageIn } from "./damage.ts";
 import { textRoles } from "./directives.ts";
 import type { Filled } from "./engine.ts";
 import { limits } from "./limits.ts";
@@ -114,6 +115,7 @@ export function unsupported(node: MarkdownNode, reading: Reading): Problem {
 /** Text split at its tokens. A number that is left over was typed by hand. */
 function readText(node: MarkdownNode, type: "text" | "code", reading: Reading): Inline[] {
   const { markdown, nodes, placeAt } = reading.filled;
+  const isWhole = type === "code" || !refuseDamage(node, reading);
   let from = startOf(node);
   // Escapes and entities stand in the Markdown but not in the text, so the place is looked for.
   const seek = (wanted: string): number => {
@@ -125,11 +127,24 @@ function readText(node: MarkdownNode, type: "text" | "code", reading: Reading): 
   return splitTokens(node.value ?? "", nodes).map((part) => {
     const inline: Inline = typeof part === "string" ? { type, value: part } : part;
     const token = typeof part === "string" ? undefined : seek("\uE000");
-    if (inline.type === "text" || inline.type === "code")
+    if (isWhole && (inline.type === "text" || inline.type === "code"))
       for (const number of typedNumbers(inline.value))
         reading.add(messages.typedNumber(number, placeAt(token ?? seek(number))));
     return inline;
   });
+}
+
+/** Whether a text holds what was meant as a directive, whose numbers are then no matter. */
+function refuseDamage(node: MarkdownNode, reading: Reading): boolean {
+  const { markdown, placeAt } = reading.filled;
+  const found = damageIn(markdown, startOf(node), endOf(node));
+  for (const one of found)
+    reading.add(messages.damagedDirective({ ...one, line: reading.plain(one.line) }, placeAt(one.at)));
+  const stray = /(?<=^[ \t]*)(?<!\\):{3,}[ \t]*$/m.exec(markdown.slice(startOf(node), endOf(node)));
+  // The end of what could not be opened has been told with its beginning.
+  if (stray && !reading.problems.some(({ code }) => code.endsWith("-directive")))
+    reading.add(messages.strayFence(placeAt(startOf(node) + stray.index)));
+  return found.length > 0;
 }
 
 function readLink(node: MarkdownNode, children: readonly Inline[], reading: Reading): Inline {
@@ -145,7 +160,7 @@ function readSpan(node: MarkdownNode, children: readonly Inline[], reading: Read
   return { type: "span", role, children };
 }
 
-/** `a:b` and `10:30` are text: what is no role, nor a slip for one, goes back to how it was written. */
+/** `a:b` and `10:30` are text: what is no role goes back to how it was written. */
 function plainDirectives(nodes: readonly MarkdownNode[], reading: Reading): MarkdownNode[] {
   return nodes.flatMap((node) => {
     if (node.type !== "textDirective") return [node];
@@ -153,15 +168,6 @@ function plainDirectives(nodes: readonly MarkdownNode[], reading: Reading): Mark
     const children = node.children ?? [];
     const [first, last] = [children[0], children.at(-1)];
     if (textRoles.some((role) => role === name) && first) return [node];
-    const inWord = /[\p{Script=Latin}\d]$/u.test(reading.sourceOf(startOf(node) - 1, startOf(node)));
-    if (first && !inWord && name.length > 1 && nearest(name, textRoles) !== undefined)
-      reading.add(
-        messages.unknownDirective(
-          `:${name}`,
-          textRoles.map((role) => `:${role}`),
-          reading.at(node),
-        ),
-      );
     const text = (from: number, to: number): MarkdownNode => ({
       type: "text",
       value: reading.sourceOf(from, to),

@@ -2,6 +2,8 @@
 
 import { type Finding, languages } from "../findings/store.ts";
 import { didYouMean, error, type Place, type Problem } from "../problem.ts";
+import { type Damage, formOf, writtenName } from "./damage.ts";
+import { directiveNames, isDirectiveName, textRoles } from "./directives.ts";
 import type { Helper } from "./helper.ts";
 import { limits } from "./limits.ts";
 import type { DeclaredParam } from "./params.ts";
@@ -496,6 +498,32 @@ export const unknownDirective = (found: string, known: readonly string[], where:
     found,
     expected: `one of ${list(known)}`,
     ...didYouMean(found, known),
+  });
+
+/** What would be printed as it stands, with its colons. */
+export const damagedDirective = ({ found, line, meant, lacks }: Damage, where: Place): Problem =>
+  meant !== undefined && lacks !== undefined
+    ? error("damaged-directive", `this is not read as \`${writtenName(meant)}\`: ${lacks}`, {
+        where,
+        found: line.length > 60 ? `${line.slice(0, 60)}…` : line,
+        expected: `\`${formOf(meant)}\`${isDirectiveName(meant) ? ", on a line of its own" : ""}`,
+      })
+    : error("unknown-directive", `there is no directive \`${found}\``, {
+        where,
+        found,
+        expected: `one of ${list(/^:(?!:)/.test(found) ? textRoles.map(writtenName) : directiveNames.map(writtenName))}`,
+        hint:
+          meant === undefined
+            ? "colons that are meant as they are have a backslash before them, `\\:`"
+            : `did you mean \`${writtenName(meant)}\`?`,
+      });
+
+export const strayFence = (where: Place): Problem =>
+  error("stray-fence", "this line of colons closes nothing", {
+    where,
+    found: "`:::`",
+    expected: "a directive that is open, e.g. `:::kpi`",
+    hint: "a directive around another one has a colon more, at its beginning and at its end: `::::columns`",
   });
 
 /** @param found what stands where it should have ended */

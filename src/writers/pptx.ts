@@ -140,12 +140,12 @@ function addPicture(slide: EngineSlide, { box, alt }: Picture): void {
 function addTable(slide: EngineSlide, { box, columns, rows, inset }: PlacedTable, theme: Theme): void {
   const [top, right, bottom, left] = inset;
   const cells = rows.map(({ cells }) =>
-    cells.map(({ paragraphs, fill, under }) => ({
+    cells.map(({ paragraphs, indent = 0, fill, under }) => ({
       text: textOf(paragraphs, theme) as unknown as string,
       options: {
         valign: "middle" as const,
         // Inches from the top, clockwise; unlike in text boxes.
-        margin: [top, right, bottom, left] as [number, number, number, number],
+        margin: [top, right, bottom, left + indent] as [number, number, number, number],
         border: [
           { type: "none" as const },
           { type: "none" as const },

@@ -118,12 +118,7 @@ describe("the sample workspace", () => {
     }, folderOf("sample")));
 
   it("has every number of its sources cited or dismissed, and every finding on a page", async () => {
-    const { code, stdout } = await sourcedeck(folderOf("sample"), [
-      "check",
-      "--sources",
-      "sources",
-      "--json",
-    ]);
+    const { code, stdout } = await sourcedeck(folderOf("sample"), ["check", "--json"]);
     const { problems, coverage, unused } = JSON.parse(stdout);
     expect([code, problems, unused]).toEqual([0, [], []]);
     expect(coverage).toHaveLength(2);
@@ -147,7 +142,7 @@ describe("the sample workspace", () => {
         join(folder, "templates/charts/stores.vl.json"),
         chart.replace('"metric": "operating-margin"', metric!).replace('"period": "2025"', period!),
       );
-      const checked = await sourcedeck(folder, ["check", "--sources", "sources"]);
+      const checked = await sourcedeck(folder, ["check"]);
       expect([checked.code, checked.stderr.includes("heron           12")]).toEqual([0, true]);
       expect((await sourcedeck(folder, ["build", "--quiet"])).stderr).toBe("");
       const deck = slides(folder, "en");
@@ -163,7 +158,7 @@ describe("the sample workspace", () => {
 describe("the bare workspace", () => {
   it("is nothing wrong, and says what to add first; a build of it is refused with the same words", async () => {
     const folder = folderOf("bare");
-    const checked = await sourcedeck(folder, ["check", "--sources", "sources"]);
+    const checked = await sourcedeck(folder, ["check"]);
     const first =
       "add an entry to data/sources.yaml, data/subjects.yaml, data/metrics.yaml first, then add one to findings/";
     expect(checked).toEqual({
@@ -208,7 +203,7 @@ describe("the bare workspace", () => {
       const { code, stderr, stdout } = await sourcedeck(folder, ["build", "--quiet"]);
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("out/deck.zh.pptx");
-      const checked = await sourcedeck(folder, ["check", "--sources", "sources"]);
+      const checked = await sourcedeck(folder, ["check"]);
       expect(checked.stderr).toContain("100.0 %");
     }, folderOf("bare")));
 });

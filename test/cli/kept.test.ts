@@ -71,18 +71,18 @@ async function build(
 }
 
 describe("charts", () => {
-  test("are drawn once: the next build loads nothing to draw with, and gives the same bytes", () =>
+  test("are drawn once: the next build loads nothing of Vega, and gives the same bytes", () =>
     inDeck(async (folder) => {
       const first = await build(folder);
-      const toDraw = (name: string): boolean => name === "drawing.js" || name.startsWith("vega.module-");
-      expect([...first.loaded].filter(toDraw)).toHaveLength(2);
+      const isVega = (name: string): boolean => name.startsWith("vega.module-");
+      expect([...first.loaded].filter(isVega)).toHaveLength(1);
       const [before, made] = [charts(folder), deck(folder)];
       expect(before.size).toBe(4);
 
       touch(folder);
       const second = await build(folder);
       expect(drawnSince(folder, before)).toBe(0);
-      expect([...second.loaded].filter(toDraw)).toEqual([]);
+      expect([...second.loaded].filter(isVega)).toEqual([]);
       expect(deck(folder).equals(made)).toBe(true);
 
       await build(folder, "--no-cache");
@@ -187,5 +187,57 @@ describe("a run on files that have not changed", () => {
       writeWorkspace(folder, workload(size));
       await build(folder);
       expect((await build(folder, "--theme", "dark")).stderr).not.toContain("nothing changed");
+    }));
+});
+
+describe("compiled code", () => {
+  /** A check in a user's folder of its own; the packs of compiled code that lie there afterwards. */
+  const check = async (folder: string): Promise<{ readonly ran: Ran; readonly packs: readonly string[] }> => {
+    const ran = await sourcedeck(folder, ["check", "--no-cache"], { XDG_CACHE_HOME: join(folder, "cache") });
+    const where = join(folder, "cache/sourcedeck");
+    const packs = existsSync(where) ? readdirSync(where).filter((name) => name.endsWith(".pack")) : [];
+    return { ran, packs: packs.map((name) => join(where, name)) };
+  };
+
+  test("is kept for the next process, a few times anew, and then left alone", () =>
+    inDeck(async (folder) => {
+      const first = await check(folder);
+      expect(first.ran.code).toBe(0);
+      expect(first.packs).toHaveLength(1);
+      const times: number[] = [];
+      for (let run = 0; run < 5; run++) {
+        const { ran, packs } = await check(folder);
+        expect(ran).toEqual(first.ran);
+        expect(packs).toEqual(first.packs);
+        times.push(statSync(packs[0] ?? "").mtimeMs);
+      }
+      expect(times.at(-1)).toBe(times.at(-2));
+    }));
+
+  test("that anyone else could have written is not run, nor is what is damaged", () =>
+    inDeck(async (folder) => {
+      const {
+        ran,
+        packs: [pack = ""],
+      } = await check(folder);
+      const whole = readFileSync(pack);
+      for (const at of [0, 40, whole.length >> 1, whole.length - 1]) {
+        const damaged = Uint8Array.from(whole);
+        damaged[at] = (damaged[at] ?? 0) ^ 1;
+        writeFileSync(pack, damaged);
+        expect((await check(folder)).ran).toEqual(ran);
+        expect(readFileSync(pack).equals(damaged)).toBe(false);
+      }
+      writeFileSync(pack, whole.subarray(0, whole.length / 2));
+      expect((await check(folder)).ran).toEqual(ran);
+      writeFileSync(join(folder, "cache/sourcedeck/key"), Buffer.alloc(32, 7));
+      expect((await check(folder)).ran).toEqual(ran);
+    }));
+
+  test("is done without where nothing can be kept", () =>
+    inDeck(async (folder) => {
+      writeFileSync(join(folder, "cache"), "a file stands here");
+      const { ran, packs } = await check(folder);
+      expect([ran.code, packs]).toEqual([0, []]);
     }));
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { convert, ratio } from "../../src/evidence/derive.ts";
 import { parsePeriod } from "../../src/findings/period.ts";
 import { isFault, parseQuantity } from "../../src/findings/quantity.ts";
-import { type FormatOptions, formatPeriod, formatQuantity } from "../../src/model/format.ts";
+import { type FormatOptions, formatPeriod, formatQuantity, formatUnit } from "../../src/model/format.ts";
 import { evidenceOf, figure, finding, store } from "../sample.ts";
 
 const { units } = store([]);
@@ -63,6 +63,25 @@ describe("a quantity in print", () => {
     expect(print("301亿 CNY", "en", { scale: "bn", digits: 0 })).toBe("CNY 30bn");
     expect(print("42 %", "en", { sign: true })).toBe("+42%");
     expect(print("1.005 %", "en", { digits: 2 })).toBe("1.01%");
+  });
+
+  it.each([
+    ["5 USD/images", "USD 5 per image", "每张图片5美元"],
+    [">5万 USD/images", "over USD 50,000 per image", "每张图片超5万美元"],
+    ["20 USD/users", "USD 20 per user", "20美元/用户"],
+  ])(
+    "%s says what it is for: %s, and in Chinese so that the word that counts it reads well, %s",
+    (text, en, zh) => {
+      expect([print(text, "en"), print(text, "zh")]).toEqual([en, zh]);
+      expect(formatUnit("USD/images", "zh", units, "万")).toBe("万美元（每张图片）");
+    },
+  );
+
+  it("leaves four digits together in Chinese, but not where all are asked for in full", () => {
+    expect(print("7900 users", "zh")).toBe("7900用户");
+    expect(print("10200 users", "zh")).toBe("1.02万用户");
+    const full = (text: string) => print(text, "zh", { scale: "1", bare: true });
+    expect(["7900 users", "10200 users"].map(full)).toEqual(["7,900", "10,200"]);
   });
 
   it("has three significant digits when it was computed", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { themeFileSchema } from "../../src/model/theme.ts";
 import { formatProblem } from "../../src/problem.ts";
-import { readTheme } from "../../src/templates/themes/read.ts";
+import { inPlaceOf, readTheme } from "../../src/templates/themes/read.ts";
 
 const shipped = readFileSync(new URL("../../templates/themes/default.yaml", import.meta.url), "utf8");
 
@@ -165,4 +165,56 @@ it("every key of a theme says what it is", () => {
   visit(schema, "");
   expect(undescribed).toEqual([]);
   expect(Object.keys(schema.properties ?? {})).toContain("logo");
+});
+
+describe("a theme in place of another one", () => {
+  const house =
+    "extends: default\nfooter: { en: Strategy, zh: 战略部 }\nconfidentiality: { en: Board only, zh: 仅供董事会 }\nlogo: { file: pictures/house.svg, width: 1.5 }\n";
+  const placed = (other: string) => inPlaceOf(read(house).value!, read(other).value!);
+
+  it("keeps the other's logo and lines, and has colours of its own", () => {
+    const { value, at, logo } = placed('extends: default\nname: Night\ncolours: { accent: "1E7B4F" }\n');
+    expect(value).toMatchObject({
+      name: "Night",
+      colours: { accent: "1E7B4F" },
+      footer: { en: "Strategy" },
+      confidentiality: { zh: "仅供董事会" },
+      logo: { file: "pictures/house.svg" },
+    });
+    expect(logo).toEqual({ path: "themes/pictures/house.svg" });
+    expect(at(["logo", "file"])).toMatchObject({ line: 4 });
+    expect(at(["colours", "accent"])).toMatchObject({ line: 3 });
+  });
+
+  it("keeps nothing of what it says itself", () => {
+    const { value, logo } = placed(
+      "extends: default\nfooter: { en: Night }\nconfidentiality: { en: All, zh: 皆可 }\nlogo: { file: night.svg, width: 1 }\n",
+    );
+    expect(value).toMatchObject({
+      footer: { en: "Night", zh: "" },
+      confidentiality: { en: "All" },
+      logo: { file: "night.svg" },
+    });
+    expect(logo).toEqual({ path: "themes/night.svg" });
+  });
+});
+
+describe("the line at the foot", () => {
+  it.each([
+    ["en", "Strategy and Market Intelligence, Asia and Pacific", true],
+    [
+      "en",
+      "Group Strategy and Market Intelligence, Asia Pacific and the Americas, prepared for review",
+      false,
+    ],
+    ["zh", "集团战略与市场研究部亚太区", true],
+    ["zh", "集团战略与市场研究部亚太区及美洲区联合编写并供集团各业务线负责人审阅参考", false],
+  ])("in %s, %s, leaves the sources their room: %s", (language, line, fits) => {
+    const problems = told(`extends: default\nfooter: { ${language}: "${line}" }\n`);
+    if (fits) expect(problems).toBe("");
+    else {
+      expect(problems).toMatch(/^templates\/themes\/acme\.yaml:2:15: error: .* \[footer-too-wide\]/);
+      expect(problems).toContain("a third of the foot");
+    }
+  });
 });

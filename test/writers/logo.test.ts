@@ -22,7 +22,7 @@ const shape =
 async function drawn(bytes: Uint8Array) {
   const { value, problems } = read(bytes);
   expect(problems).toEqual([]);
-  return await drawLogo(value!, room);
+  return await drawLogo(value!, room, "FFFFFF");
 }
 
 describe("a logo", () => {
@@ -43,6 +43,27 @@ describe("a logo", () => {
     const { format, hasAlpha } = await sharp(value!.png).metadata();
     expect(format).toBe("png");
     expect(hasAlpha).toBe(_ !== "JPEG");
+  });
+
+  it.each([
+    ["ink", "#1b1f24", "14191F", true],
+    ["ink", "#1b1f24", "FFFFFF", false],
+    ["white", "#ffffff", "FFFFFF", true],
+    ["white", "#ffffff", "14191F", false],
+    ["red", "#b5442e", "14191F", false],
+    ["red", "#b5442e", "FFFFFF", false],
+  ])("in %s, %s, on %s is warned of: %s", async (_, colour, ground, isPale) => {
+    const logo = svg(`<rect width="200" height="60" fill="${colour}"/>`);
+    const { value, problems } = await drawLogo(read(logo).value!, room, ground);
+    expect(value).toBeDefined();
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(
+      isPale ? ["warning pale-logo"] : [],
+    );
+  });
+
+  it("of thin lines in a box like its ground is seen by its lines", async () => {
+    const box = svg('<rect width="300" height="100" fill="#fff"/><rect width="9" height="60" fill="#111"/>');
+    expect((await drawLogo(read(box).value!, room, "FFFFFF")).problems).toEqual([]);
   });
 
   it("is the same bytes each time", async () => {
@@ -105,7 +126,11 @@ describe("a logo is refused, at the line that names it,", () => {
 
   it("that ends too early", async () => {
     const whole = await raster(200, 200).png().toBuffer();
-    const { value, problems } = await drawLogo(read(new Uint8Array(whole.subarray(0, 60))).value!, room);
+    const { value, problems } = await drawLogo(
+      read(new Uint8Array(whole.subarray(0, 60))).value!,
+      room,
+      "FFFFFF",
+    );
     expect(value).toBeUndefined();
     expect(problems).toMatchObject([{ code: "logo-no-picture", where }]);
   });

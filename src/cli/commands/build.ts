@@ -15,6 +15,7 @@ import { writeOutputs } from "../outputs.ts";
 import { version } from "../package.ts";
 import { withParams } from "../params.ts";
 import type { Leave } from "../recall.ts";
+import { likelySources } from "../sources.ts";
 import { watchFolders } from "../watch.ts";
 import type { Choice, Made, Workshop } from "../workshop.ts";
 import type { CommonOptions } from "../workspace.ts";
@@ -82,7 +83,9 @@ export async function run(
   if (!options.watch) return once();
 
   // Watched from before the first build on, so that nothing that is saved meanwhile is missed.
-  const watching = watchFolders([options.data, options.templates], (fault) =>
+  const sources = likelySources(options.data);
+  const folders = [options.data, options.templates, ...(sources === undefined ? [] : [sources])];
+  const watching = watchFolders(folders, (fault) =>
     console.say(`Some changes may go unseen: ${fault.message}`),
   );
   process.once("SIGINT", () => watching.end());
@@ -153,6 +156,7 @@ async function round(
     problems: lines,
     results: written.map(({ path, bytes }) => lineOf(path, bytes, true, options)),
     said: [...came.remarks, `${count(came.made.length, "product")}, nothing changed since`],
+    read: came.sources,
   });
   return exit.done;
 }

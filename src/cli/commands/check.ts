@@ -16,14 +16,14 @@ import { withCode, withoutRunning } from "../code.ts";
 import { openConsole, problemLines, type Texts } from "../console.ts";
 import { coverageTable } from "../coverage.ts";
 import { exit } from "../exit.ts";
-import { readFolder } from "../files.ts";
 import { version } from "../package.ts";
 import { type Leave, tell } from "../recall.ts";
+import { readSources } from "../sources.ts";
 import { type CommonOptions, openLibrary, openStore, shown, textsIn } from "../workspace.ts";
 
 export interface CheckOptions extends CommonOptions {
   readonly json?: boolean;
-  /** Folder of the sources' texts. */
+  /** Folder of the sources' texts; the one that `sourcedeck.yaml` names unless given. */
   readonly sources?: string;
   /** Names the findings that no product shows, rather than counting them. */
   readonly unused?: boolean;
@@ -56,12 +56,13 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
   } else if (library.value)
     problems.push(...inspectLibrary(await withoutRunning(library.value, options), library.own));
   let coverage: readonly Coverage[] | undefined;
-  if (options.sources !== undefined) {
-    const sources = await readFolder(options.sources, [".txt"]);
-    problems.push(...sources.problems);
+  const folder = options.sources ?? store.sources;
+  if (folder !== undefined) {
+    const sources = await readSources(folder);
+    problems.push(...(options.sources === undefined ? [] : sources.problems));
     if (store.value && sources.value) {
-      for (const [file, text] of textsIn(options.sources, sources.value)) texts.set(file, text);
-      const held = checkSources(store.value, sources.value, options.sources);
+      for (const [file, text] of textsIn(folder, sources.value)) texts.set(file, text);
+      const held = checkSources(store.value, sources.value, folder);
       problems.push(...held.problems);
       coverage = held.coverage;
     }
@@ -82,7 +83,13 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
     if (store.value)
       said.push(`${store.value.findings.size} findings from ${store.value.sources.size} sources`);
   }
-  const answer = { outputs: [], problems: options.json ? "" : problemLines(told, texts), results, said };
+  const answer = {
+    outputs: [],
+    problems: options.json ? "" : problemLines(told, texts),
+    results,
+    said,
+    read: store.sources,
+  };
   tell(answer, console);
   if (hasErrors(problems)) return exit.problems;
   leave?.(answer);

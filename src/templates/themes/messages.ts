@@ -29,6 +29,15 @@ export const paleRole = ({ role, ground, contrast }: Pale, where: Place): Proble
     hint: "small text is set in a darker role instead",
   });
 
+/** @param width inches that it takes, and those that it may take */
+export const footerTooWide = (width: number, most: number, where: Place): Problem =>
+  error("footer-too-wide", "the theme's own line leaves the sources too little of the foot", {
+    where,
+    found: `${width.toFixed(1)} in`,
+    expected: `at most ${most.toFixed(1)} in, a third of the foot`,
+    hint: "say it in fewer words; who may read the deck is `confidentiality`, which has a line of its own",
+  });
+
 const instead = "text is measured, and charts are drawn, with Arimo and Noto Sans SC";
 
 export const unknownFont = (font: string, script: "latin" | "eastAsian", where: Place): Problem =>

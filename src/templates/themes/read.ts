@@ -8,8 +8,11 @@
 import { languages } from "../../findings/store.ts";
 import { checkShape, type Located, type Path, parseFile } from "../../findings/yaml.ts";
 import { fonts } from "../../model/fonts.ts";
+import { textWidth } from "../../model/measure.ts";
 import { typedNumbers } from "../../model/numbers.ts";
 import {
+  footerShare,
+  pageWidth,
   paleRoles,
   type Theme,
   type ThemeFile,
@@ -21,6 +24,8 @@ import { type Outcome, order, type Place, type Problem } from "../../problem.ts"
 import type { Library, LibraryFile } from "../library.ts";
 import { typedNumberInWords } from "../messages.ts";
 import * as messages from "./messages.ts";
+
+const pointsPerInch = 72;
 
 const themePath = (name: string): string => `themes/${name}.yaml`;
 const themeForm = /^themes\/(.+)\.yaml$/;
@@ -56,7 +61,32 @@ export function readTheme(library: Library, name: string, at?: Place): Outcome<R
         logo: { path: pathFrom(holder(["logo", "file"])?.path ?? "", value.logo.file) },
       }),
     },
-    problems: [...paleProblems(value, placeOf), ...fontProblems(value, placeOf), ...typed(value, placeOf)],
+    problems: [
+      ...paleProblems(value, placeOf),
+      ...fontProblems(value, placeOf),
+      ...typed(value, placeOf),
+      ...wideFooters(value, placeOf),
+    ],
+  };
+}
+
+/**
+ * A theme that stands in place of another one for once: it has the other's logo, line at the foot and confidentiality
+ * where it has none itself, for they belong to the document rather than to its looks.
+ */
+export function inPlaceOf(own: ReadTheme, theme: ReadTheme): ReadTheme {
+  const { footer, confidentiality, logo } = own.value;
+  const isEmpty = Object.values(theme.value.footer).every((line) => line === "");
+  const kept = {
+    ...(isEmpty && { footer }),
+    ...(confidentiality && !theme.value.confidentiality && { confidentiality }),
+    ...(logo && !theme.value.logo && { logo }),
+  };
+  const ofLogo = "logo" in kept ? own.logo : theme.logo;
+  return {
+    value: { ...theme.value, ...kept },
+    at: (path) => (Object.hasOwn(kept, String(path[0])) ? own : theme).at(path),
+    ...(ofLogo && { logo: ofLogo }),
   };
 }
 
@@ -153,6 +183,16 @@ function typed({ footer, confidentiality }: Theme, placeOf: Located<Theme>["at"]
       ),
     ),
   );
+}
+
+/** Sources have the foot to themselves but for the slide's number and this line. */
+function wideFooters({ footer, sizes, page }: Theme, placeOf: Located<Theme>["at"]): Problem[] {
+  const most = (pageWidth - page.left - page.right) * footerShare;
+  return languages.flatMap((language) => {
+    const style = { size: sizes.footer, bold: false, eastAsian: language === "zh" };
+    const width = textWidth(footer[language], style) / pointsPerInch;
+    return width > most ? [messages.footerTooWide(width, most, placeOf(["footer", language]))] : [];
+  });
 }
 
 /** A path as it leads from a file of the library; nothing for one that leads out of it. */

@@ -1,4 +1,6 @@
 /** Drawing a logo as the PNG that goes into the deck, as large as it stands on the cover; it keeps its proportions. */
+
+import { contrastBetween, luminance } from "../../model/contrast.ts";
 import type { Outcome } from "../../problem.ts";
 import * as messages from "./messages.ts";
 import type { Logo } from "./read.ts";
@@ -12,13 +14,23 @@ export interface DrawnLogo {
 
 /** Pixels to the inch, for print. */
 const density = 300;
+/** Pixels across that tell how a logo looks as a whole. */
+const sample = 64;
+/** What a logo needs as a whole to be seen at all. */
+const neededOfLogo = 1.5;
+/** A box in the colour of the ground is no part of a logo. */
+const ofGround = 1.05;
 /** No logo that passed takes as much. */
 const mostSeconds = 10;
 
-/** @param room inches that it has at most */
+/**
+ * @param room inches that it has at most
+ * @param ground the colour that it stands on, as six hexadecimal digits
+ */
 export async function drawLogo(
   { kind, bytes, file, where }: Logo,
   room: { readonly w: number; readonly h: number },
+  ground: string,
 ): Promise<Outcome<DrawnLogo>> {
   const { default: sharp } = await import("sharp");
   const [w, h] = [Math.round(room.w * density), Math.round(room.h * density)];
@@ -36,9 +48,35 @@ export async function drawLogo(
       .timeout({ seconds: mostSeconds })
       .png({ compressionLevel: 9 })
       .toBuffer({ resolveWithObject: true });
-    return { value: { png: new Uint8Array(data), width: info.width, height: info.height }, problems: [] };
+    const small = sharp(data).resize({
+      width: sample,
+      height: sample,
+      fit: "inside",
+      withoutEnlargement: true,
+    });
+    const contrast = contrastOn(ground, await small.ensureAlpha().raw().toBuffer());
+    return {
+      value: { png: new Uint8Array(data), width: info.width, height: info.height },
+      problems: contrast < neededOfLogo ? [messages.paleLogo(file, contrast, neededOfLogo, where)] : [],
+    };
   } catch (thrown) {
     const [reason = ""] = (thrown instanceof Error ? thrown.message : String(thrown)).split("\n");
     return { value: undefined, problems: [messages.logoNoPicture(file, reason, where)] };
   }
+}
+
+/** How the mean of what is to be seen of a logo stands out from its ground. */
+function contrastOn(ground: string, pixels: Uint8Array): number {
+  const below = luminance(ground);
+  let [sum, weight] = [0, 0];
+  for (let at = 0; at + 3 < pixels.length; at += 4) {
+    const parts = [...pixels.subarray(at, at + 3)].map((part) => part.toString(16).padStart(2, "0"));
+    const own = luminance(parts.join(""));
+    const share = (pixels[at + 3] ?? 0) / 255;
+    const seen = own * share + below * (1 - share);
+    if (share === 0 || contrastBetween(seen, below) < ofGround) continue;
+    sum += own * share;
+    weight += share;
+  }
+  return weight === 0 ? 1 : contrastBetween(sum / weight, below);
 }

@@ -1,5 +1,5 @@
 /** What can be wrong with a logo: one function per message. `where` is the line of the theme that names its file. */
-import { didYouMean, error, type Place, type Problem } from "../../problem.ts";
+import { didYouMean, error, type Place, type Problem, warning } from "../../problem.ts";
 
 /** @param near pictures that are there, by their paths from where the logo was looked for */
 export const logoUnread = (
@@ -51,4 +51,13 @@ export const logoUnsafe = (file: string, found: string, why: string, where: Plac
     found,
     expected: "an SVG of shapes alone",
     hint: why,
+  });
+
+/** @param contrast from 1, none, as it is and as it should be at least */
+export const paleLogo = (file: string, contrast: number, needed: number, where: Place): Problem =>
+  warning("pale-logo", `the logo \`${file}\` can hardly be seen on the theme's ground`, {
+    where,
+    found: `a contrast of ${(Math.floor(contrast * 10) / 10).toFixed(1)}`,
+    expected: `${needed} or more`,
+    hint: "give a dark theme a `logo` of its own, in light colours, and a light one a dark logo",
   });

@@ -1,8 +1,9 @@
 /** An Open Packaging file: parts and the relationships between them, read from a zip and written to one. */
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync } from "fflate";
 import { order } from "../../problem.ts";
 import { parse } from "./reader.ts";
 import { el, elements, serialize, type Xml } from "./xml.ts";
+import { type Entry, pack, zip } from "./zip.ts";
 
 export interface Relationship {
   readonly id: string;
@@ -126,34 +127,54 @@ function readXml(path: string, file: Uint8Array, { texts, malformed }: Looked): 
   return undefined;
 }
 
+/** A tree as it will lie in the zip. */
+interface PackedTree {
+  readonly text: string;
+  readonly entry: Entry;
+}
+
+export type PackedTrees = ReadonlyMap<Xml, PackedTree>;
+
+/** Packs the trees of parts, which must not change from then on: most of what there is to do before a zip is written. */
+export function packTrees(parts: Package): PackedTrees {
+  const trees = [...parts.values()].flatMap(({ content }) =>
+    content instanceof Uint8Array ? [] : [content],
+  );
+  return new Map(trees.map((tree) => [tree, packTree(tree)]));
+}
+
+function packTree(tree: Xml): PackedTree {
+  const text = serialize(tree);
+  return { text, entry: pack(strToU8(text), true) };
+}
+
 /**
  * The same zip for the same parts: entries in code-unit order without directories, all of one date, and content types
  * for just the parts there are.
+ * @param packed trees that are packed already
  */
-export function writePackage(unsorted: Package): WrittenPackage {
+export function writePackage(unsorted: Package, packed: PackedTrees = new Map()): WrittenPackage {
   const parts: Package = new Map([...unsorted].sort(([a], [b]) => order(a, b)));
   const types = typesOf([...parts.keys()]);
-  const looked: Looked = { texts: new Map([[contentTypesPath, serialize(types)]]), malformed: [] };
-  const files = new Map<string, Uint8Array>();
+  const looked: Looked = { texts: new Map(), malformed: [] };
+  const entries = new Map<string, Entry>();
+  const addTree = (path: string, tree: Xml): void => {
+    const { text, entry } = packed.get(tree) ?? packTree(tree);
+    looked.texts.set(path, text);
+    entries.set(path, entry);
+  };
+  addTree(contentTypesPath, types);
   for (const [path, { content, relationships }] of parts) {
-    if (relationships.length > 0)
-      looked.texts.set(relationsPath(path), serialize(relationsOf(path, relationships)));
-    if (!(content instanceof Uint8Array)) looked.texts.set(path, serialize(content));
-    // XML is bytes still where it could not be read.
-    else if (isXml(path)) readXml(path, content, looked);
-    else if (path !== "") files.set(path, content);
+    if (relationships.length > 0) addTree(relationsPath(path), relationsOf(path, relationships));
+    if (!(content instanceof Uint8Array)) addTree(path, content);
+    else if (path !== "") {
+      // XML is bytes still where it could not be read. Pictures are compressed already.
+      if (isXml(path)) readXml(path, content, looked);
+      entries.set(path, pack(content, !path.endsWith(".png")));
+    }
   }
-  for (const [path, text] of looked.texts) files.set(path, strToU8(text));
-  const sorted = [...files].sort(([a], [b]) => order(a, b));
-  const bytes = zipSync(
-    // Pictures are compressed already.
-    Object.fromEntries(
-      sorted.map(([path, file]) => [path, [file, { level: path.endsWith(".png") ? 0 : 6 }]]),
-    ),
-    // Made of local fields, because that is how the zip's local time is read: the same bytes in every time zone.
-    { mtime: new Date(1980, 0, 1) },
-  );
-  return { bytes, contents: { parts, entries: sorted.map(([path]) => path), types, ...looked } };
+  const sorted = new Map([...entries].sort(([a], [b]) => order(a, b)));
+  return { bytes: zip(sorted), contents: { parts, entries: [...sorted.keys()], types, ...looked } };
 }
 
 /** Drops the parts that no chain of relationships leads to. */

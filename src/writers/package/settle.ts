@@ -6,7 +6,16 @@ import { layMasters } from "./masters.ts";
 import { placePictures } from "./media.ts";
 import { notAPackage, notThisDeck, pictureNotDrawn } from "./messages.ts";
 import { giveNotesTheme, writeNotes } from "./notes.ts";
-import { type Package, prune, readPackage, treeOf, type WrittenPackage, writePackage } from "./package.ts";
+import {
+  type Package,
+  type PackedTrees,
+  packTrees,
+  prune,
+  readPackage,
+  treeOf,
+  type WrittenPackage,
+  writePackage,
+} from "./package.ts";
 import { mendPresentation, writeProperties } from "./presentation.ts";
 import { mendSlide, shapesOf } from "./slide.ts";
 import { themeXml } from "./theme.ts";
@@ -62,30 +71,36 @@ const repairs: readonly Repair[] = [
   },
 ];
 
+/** The parts of a finished file, but for its pictures, and their trees as they will lie in it. */
+export interface Settled {
+  readonly parts: Package;
+  readonly packed: PackedTrees;
+}
+
 /**
- * The parts of the finished file for a raw one of `writePptx`, but for its pictures, which may still be drawn. `bytes` of
- * another deck are refused.
+ * Everything of the finished file for a raw one of `writePptx` that does not hang on its pictures, which may still be drawn.
+ * `bytes` of another deck are refused.
  * @param logo that of the deck's theme
  */
-export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): Outcome<Package> {
+export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): Outcome<Settled> {
   const read = readPackage(bytes);
   if (read === undefined) return { value: undefined, problems: [notAPackage()] };
   const found = inventory(read.parts);
   const expected = deck.slides.map(({ boxes }) => boxes.length).join(", ");
   if (found !== expected) return { value: undefined, problems: [notThisDeck(found, expected)] };
   for (const { mend } of repairs) mend(read.parts, deck, logo);
-  return { value: read.parts, problems: [] };
+  prune(read.parts);
+  return { value: { parts: read.parts, packed: packTrees(read.parts) }, problems: [] };
 }
 
 /**
  * The finished file for settled parts, which it goes on with: the same bytes for the same deck and pictures. The engine
  * was given no pictures, as it would take each through base64 and store it once for each time it is shown. What nobody
- * refers to, such as its stand-ins, replaced layouts and empty notes, is left out. A deck of which a picture was not drawn
- * is refused.
+ * refers to, such as its stand-ins, is left out. A deck of which a picture was not drawn is refused.
  * @param pictures PNG by `Picture.chart`
  */
 export function complete(
-  parts: Package,
+  { parts, packed }: Settled,
   deck: PlacedDeck,
   pictures: ReadonlyMap<string, Uint8Array>,
 ): Outcome<WrittenPackage> {
@@ -97,7 +112,7 @@ export function complete(
   if (missing.length > 0) return { value: undefined, problems: missing };
   placePictures(parts, deck, pictures);
   prune(parts);
-  return { value: writePackage(parts), problems: [] };
+  return { value: writePackage(parts, packed), problems: [] };
 }
 
 function slidePaths({ slides }: PlacedDeck): string[] {

@@ -13,6 +13,8 @@ const most = 5;
 /** Inches between tiles, room for an operator; and a tile's height at least, where the page has it. */
 const gap = 0.56;
 const leastHeight = 1.6;
+/** Inches of air above and below it at most, beside other blocks. */
+const around = 0.6;
 
 export function measureBridge(bridge: Bridge, setting: Setting): Measured {
   const count = bridge.items.length;
@@ -25,6 +27,7 @@ export function measureBridge(bridge: Bridge, setting: Setting): Measured {
     at: bridge.at,
     minimum: least,
     preferred,
+    most: preferred + around,
     grow: 1,
     problems: count > most ? [tooManyEntries("bridge", count, most, bridge.at)] : [],
     place: (box) => {

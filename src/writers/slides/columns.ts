@@ -3,7 +3,7 @@ import type { Block, Columns } from "../../model/document.ts";
 import { walkBlocks } from "../../model/walk.ts";
 import { measure } from "./blocks.ts";
 import { spans, zones } from "./grid.ts";
-import { gapBetween, type Measured, placeStack, type Setting, stackHeight } from "./measured.ts";
+import { gapBetween, type Measured, placeStack, type Setting, stackHeight, stackMost } from "./measured.ts";
 import type { Box, Placed } from "./placed.ts";
 
 /** Air between columns of text and pictures, in gutters of the grid. */
@@ -68,6 +68,7 @@ function measureStacks(
     at: (highest.at(-1) ?? columns).at,
     minimum: stackHeight(highest, "minimum"),
     preferred: Math.max(0, ...stacks.map((stack) => stackHeight(stack, "preferred"))),
+    most: Math.max(0, ...stacks.map(stackMost)),
     grow: Math.max(0, ...stacks.flat().map((block) => block.grow)),
     problems: stacks.flat().flatMap(({ problems }) => problems),
     place: (box) =>

@@ -90,7 +90,7 @@ function figureRuns(run: Run, size: number, form: Form, setting: Setting): Run[]
   ];
 }
 
-/** `at least about USD 68.9bn◆` in its parts: bound, currency, number with its scale, what is counted, sign of what is new. */
+/** `at least about USD 68.9bn◆` in its parts: bound, currency (or `每家门店`), number with its scale, what is counted, sign of what is new. */
 function partsOf(
   text: string,
   language: Language,
@@ -99,6 +99,6 @@ function partsOf(
   const sign = text.endsWith(newSign) ? newSign : "";
   const rest = text.slice(bound.length, text.length - sign.length);
   const [, before = "", number = rest, after = ""] =
-    /^([<>≤≥~+−-]*[A-Z]{3}[ \u00A0])?(.*?)(\s\p{Ll}{2}.*|\p{Script=Han}[^\d]*)?$/u.exec(rest) ?? [];
+    /^([<>≤≥~+−-]*[A-Z]{3}[ \u00A0]|每\D+)?(.*?)(\s\p{Ll}{2}.*|\p{Script=Han}[^\d]*)?$/u.exec(rest) ?? [];
   return { bound, before, number, after, sign };
 }

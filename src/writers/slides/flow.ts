@@ -35,6 +35,7 @@ export function measureFlow(flow: Flow, setting: Setting): Measured {
     at: flow.at,
     minimum,
     preferred: minimum,
+    most: rows * height * openness + (rows - 1) * rowGap,
     grow: 2,
     problems: count > most ? [tooManyEntries("flow", count, most, flow.at)] : [],
     place: (box) => {

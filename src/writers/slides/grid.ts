@@ -1,8 +1,8 @@
 /** The page's grid: its zones and twelve columns, in inches. */
-import type { Theme } from "../../model/theme.ts";
+import { pageWidth, type Theme } from "../../model/theme.ts";
 import type { Box } from "./placed.ts";
 
-export const pageWidth = 13.333;
+export { pageWidth };
 export const pageHeight = 7.5;
 
 /** Where things stand on every slide; the same on each, so that nothing jumps when one turns the page. */
@@ -40,10 +40,13 @@ export function logoRoom({ page, logo }: Theme): Box {
   return { x: page.left, y: 0.6, w: logo?.width ?? 0, h: 1.2 };
 }
 
-/** The same for other slides, from the top right corner: beside the kicker, above the title; without width for no logo. */
+/**
+ * The same for other slides, from the top right corner: beside the kicker, and well above the title, whose letters may
+ * reach below it; without width for no logo.
+ */
 export function smallLogoRoom({ page, logo }: Theme): Box {
   const w = Math.min(1.6, logo?.width ?? 0);
-  return { x: round(pageWidth - page.right - w), y: 0.22, w, h: 0.32 };
+  return { x: round(pageWidth - page.right - w), y: 0.18, w, h: 0.28 };
 }
 
 /** `n` equal boxes side by side. */

@@ -192,7 +192,7 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
         body: size,
         heading: Math.max(size, sizes.heading - less),
         table: Math.min(sizes.body, Math.max(sizes.label, sizes.table - less)),
-        label: sizes.label,
+        label: size > sizes.body ? Math.min(sizes.table, sizes.label + larger) : sizes.label,
       },
       chartFigures,
     };
@@ -213,24 +213,42 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
   return several ?? tried;
 }
 
+/** Points by which labels are larger where body text is. */
+const larger = 2;
+
 /** What may be set larger than in the theme's size of body text where the page would else be half empty. */
-const growing: ReadonlySet<BlockType> = new Set(["paragraph", "heading", "list", "table", "matrix", "kpi"]);
+const growing: ReadonlySet<BlockType> = new Set([
+  "paragraph",
+  "heading",
+  "list",
+  "table",
+  "matrix",
+  "kpi",
+  "bridge",
+]);
+
+/** Entries side by side that have the room for larger type. */
+const few = 4;
+
+function mayGrow(block: Block): boolean {
+  if (block.type === "timeline" || block.type === "flow") return block.items.length <= few;
+  return block.type === "columns" || growing.has(block.type);
+}
 
 /** Points in which body text is tried: larger than usual where all on the page may grow, then down to the floor, always. */
 function bodySizes(sizes: Theme["sizes"], blocks: readonly Block[]): number[] {
   const { bodyLarge, body, bodyFloor } = sizes;
-  const grows = [...walkBlocks(blocks)].every(
-    ({ block: { type } }) => type === "columns" || growing.has(type),
-  );
+  const grows = [...walkBlocks(blocks)].every(({ block }) => mayGrow(block));
   const larger = grows ? [bodyLarge, Math.round((bodyLarge + body) / 2)].filter((size) => size > body) : [];
   const steps = Array.from({ length: Math.max(0, Math.ceil(body - bodyFloor)) }, (_, i) => body - i);
   return [...larger, ...steps, bodyFloor];
 }
 
-/** The part of the body that larger text may fill: tables and tiles need more air than running text. */
+/** The part of the body that larger text may fill: rows are opened further, and tiles need more air than running text. */
 function fullest(blocks: readonly Block[]): number {
-  const types = [...walkBlocks(blocks)].map(({ block }) => block.type);
-  return types.some((type) => type === "table" || type === "matrix" || type === "kpi") ? 0.62 : 0.8;
+  const types = new Set([...walkBlocks(blocks)].map(({ block }) => block.type));
+  if (types.has("kpi") || types.has("bridge")) return 0.62;
+  return types.has("table") || types.has("matrix") ? 0.7 : 0.8;
 }
 
 /** The frame's lower half and the notes, which depend on what the slide shows and on its number. */

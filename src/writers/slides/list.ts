@@ -10,8 +10,8 @@ import { roleOfRegion, runsOf, type Tone } from "./runs.ts";
 import { heightOf, paragraph, pointsPerInch } from "./text.ts";
 import { measureTiles } from "./tiles.ts";
 
-/** Points between items, and inches up to which they are spread over the room there is. */
-const air = { least: 6, most: 0.3, mostNumbered: 0.42 };
+/** Points between items, and inches up to which they are spread over the room there is: further where they are numbered or large. */
+const air = { least: 6, most: 0.3, mostOfLarge: 0.42 };
 /** Inches from a numbered item's number to its text. */
 const numberIndent = 0.45;
 
@@ -41,6 +41,7 @@ function measureRows(list: List, rows: Rows, from: number, to: number): Measured
     at: list.at,
     minimum,
     preferred: minimum,
+    most: natural + Math.max(least, rows.most) * (heights.length - 1),
     grow: 1,
     problems: [],
     place: (box) => {
@@ -67,7 +68,7 @@ function bulleted(items: readonly (readonly Inline[])[], setting: Setting): Rows
   );
   return {
     heights: paragraphs.map((one) => heightOf([one], setting.width, setting.language)),
-    most: air.most,
+    most: size > setting.theme.sizes.body ? air.mostOfLarge : air.most,
     place: (from, to, box, between) => {
       const spaced: PlacedParagraph[] = paragraphs
         .slice(from, to)
@@ -88,7 +89,7 @@ function marked(list: List, setting: Setting): Rows {
   const heights = items.map((blocks) => stackHeight(blocks, "minimum"));
   return {
     heights,
-    most: list.ordered ? air.mostNumbered : air.most,
+    most: list.ordered || size > setting.theme.sizes.body ? air.mostOfLarge : air.most,
     place: (from, to, box, between) => {
       const placed: Placed[] = [];
       let y = box.y;

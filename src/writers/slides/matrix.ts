@@ -107,6 +107,7 @@ function withLegend(table: Measured, legend: readonly PlacedParagraph[], setting
     ...table,
     minimum: table.minimum + height,
     preferred: table.preferred + height,
+    ...(table.most !== undefined && { most: table.most + height }),
     place: (box) => {
       const placed = table.place({ ...box, h: box.h - height });
       const bottom = Math.max(...placed.map(({ box: { y, h } }) => y + h));

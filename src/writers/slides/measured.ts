@@ -29,6 +29,8 @@ export interface Measured {
   readonly at: Place;
   readonly minimum: number;
   readonly preferred: number;
+  /** The height that it has use for beside others; without end unless said. Alone, it has the page to itself. */
+  readonly most?: number;
   /** Weight in sharing what the page has left; 0 keeps to the preferred height. */
   readonly grow: number;
   /** Wrong whatever the height. */
@@ -55,7 +57,7 @@ const gap = 0.18;
 
 /** The air between two blocks in inches. */
 export function gapBetween(above: Measured, below: Measured): number {
-  if (above.type === "heading") return 0.08;
+  if (above.type === "heading") return 0.12;
   return Math.max(gaps[above.type] ?? gap, gaps[below.type] ?? gap);
 }
 
@@ -67,22 +69,60 @@ export function stackHeight(blocks: readonly Measured[], height: "minimum" | "pr
   );
 }
 
+/** The most height that blocks under each other have use for. */
+export function stackMost(blocks: readonly Measured[]): number {
+  const more = blocks.map(({ grow, preferred, most = Number.POSITIVE_INFINITY }) =>
+    grow > 0 ? most - preferred : 0,
+  );
+  return stackHeight(blocks, "preferred") + more.reduce((sum, one) => sum + one, 0);
+}
+
 /**
- * Places blocks under each other. What is left over goes to those that grow; what is missing is taken from those
- * that would like more than they must have. The caller has seen that the minimum fits.
+ * Places blocks under each other. What is left over goes to those that grow, and stays below them where none has use for
+ * it; what is missing is taken from those that would like more than they must have. The caller has seen that the minimum
+ * fits.
  */
 export function placeStack(blocks: readonly Measured[], box: Box): Placed[] {
   const spare = box.h - stackHeight(blocks, "preferred");
-  const weight = blocks.reduce((sum, block) => sum + block.grow, 0);
-  const give = blocks.reduce((sum, block) => sum + block.preferred - block.minimum, 0);
+  const heights = spare >= 0 ? grown(blocks, spare) : shrunk(blocks, -spare);
   const placed: Placed[] = [];
   let y = box.y;
   blocks.forEach((block, i) => {
     if (i > 0) y += gapBetween(blocks[i - 1]!, block);
-    const share = spare >= 0 ? block.grow / (weight || 1) : (block.preferred - block.minimum) / (give || 1);
-    const h = Math.max(block.minimum, block.preferred + spare * share);
+    const h = heights[i]!;
     placed.push(...block.place({ x: box.x, y, w: box.w, h }));
     y += h;
   });
   return placed;
+}
+
+/** Inches below which nothing is left to share. */
+const hair = 1e-6;
+
+/** Heights with what is left over, shared by weight; who has enough leaves the rest to the others. */
+function grown(blocks: readonly Measured[], spare: number): number[] {
+  const heights = blocks.map(({ preferred }) => preferred);
+  const most = blocks.map(
+    (block) => (blocks.length === 1 ? undefined : block.most) ?? Number.POSITIVE_INFINITY,
+  );
+  let growing = blocks.flatMap(({ grow }, i) => (grow > 0 ? [i] : []));
+  for (let left = spare; left > hair && growing.length > 0; ) {
+    const whole = left;
+    const weight = growing.reduce((sum, i) => sum + blocks[i]!.grow, 0);
+    for (const i of growing) {
+      const more = Math.max(0, Math.min((whole * blocks[i]!.grow) / weight, most[i]! - heights[i]!));
+      heights[i] = heights[i]! + more;
+      left -= more;
+    }
+    growing = growing.filter((i) => heights[i]! < most[i]! - hair);
+  }
+  return heights;
+}
+
+/** Heights without what is missing, each giving in proportion to what it has above its minimum. */
+function shrunk(blocks: readonly Measured[], missing: number): number[] {
+  const give = blocks.reduce((sum, block) => sum + block.preferred - block.minimum, 0);
+  return blocks.map(({ preferred, minimum }) =>
+    Math.max(minimum, preferred - (missing * (preferred - minimum)) / (give || 1)),
+  );
 }

@@ -119,6 +119,8 @@ export interface Picture extends Named {
 export interface Cell {
   readonly paragraphs: readonly PlacedParagraph[];
   readonly align: "left" | "center" | "right";
+  /** Inches by which its text stands in at the left, besides the table's inset. */
+  readonly indent?: number;
   readonly fill?: Role;
   /** Hairline under the cell, width in points. */
   readonly under?: { readonly colour: Role; readonly width: number };

@@ -21,6 +21,8 @@ const most = 6;
 const dot = 0.22;
 const depth = { least: 1.1, most: 2.2 };
 const air = { text: 0.3, line: 0.06 };
+/** Inches of air above and below it at most, beside other blocks. */
+const around = 0.6;
 
 export function measureSmile(smile: Smile, setting: Setting): Measured {
   const count = smile.items.length;
@@ -43,6 +45,7 @@ export function measureSmile(smile: Smile, setting: Setting): Measured {
     at: smile.at,
     minimum: dot + depth.least + below,
     preferred: dot + depth.most + below,
+    most: dot + depth.most + below + around,
     grow: 2,
     problems: count > most ? [tooManyEntries("smile curve", count, most, smile.at)] : [],
     place: (box) => {

@@ -19,6 +19,8 @@ const rowHeight = { least: 0.32, opening: 0.16, most: 0.5 };
 const inset = [0.05, 0.1, 0.05, 0.1] as const;
 /** Air left and right of a cell's text. */
 export const cellAir = inset[1] + inset[3];
+/** Inches more before a column of text that follows one of figures, whose ends would else touch its beginnings. */
+const gutter = 0.25;
 /** Points under the header and under a row. */
 const line = { header: 1, row: 0.5 };
 
@@ -42,6 +44,8 @@ export interface Grid {
   readonly header: readonly PlacedParagraph[];
   readonly rows: readonly Row[];
   readonly widths: readonly number[];
+  /** Inches by which each column stands in, besides its inset; none unless said. */
+  readonly indents?: readonly number[];
   readonly alt: string;
   readonly problems: Measured["problems"];
 }
@@ -56,7 +60,10 @@ export function measureTable(table: Table, setting: Setting): Measured {
     });
   const header = table.header.map(set(true));
   const rows = table.rows.map((row) => row.map(set(false)));
-  const { widths, missing } = columnWidths([header, ...rows], setting.width, setting);
+  const indents = table.header.map((_, i) =>
+    table.align[i - 1] === "right" && (table.align[i] ?? "left") === "left" ? gutter : 0,
+  );
+  const { widths, missing } = columnWidths([header, ...rows], setting.width, setting, indents);
   return measureGrid(
     {
       type: "table",
@@ -64,6 +71,7 @@ export function measureTable(table: Table, setting: Setting): Measured {
       header,
       rows: rows.map((cells) => ({ cells })),
       widths,
+      indents,
       alt: words[setting.language].tableAlt(table.header.map(plainText)),
       problems: tooWide(missing, table.header.length, setting, table.at),
     },
@@ -83,7 +91,10 @@ export function measureGrid(grid: Grid, setting: Setting): Measured {
     height: Math.max(
       rowHeight.least,
       ...(row.first ?? row.cells).map(
-        (cell, i) => heightOf([cell], grid.widths[i]! - cellAir, setting.language) + inset[0] + inset[2],
+        (cell, i) =>
+          heightOf([cell], grid.widths[i]! - cellAir - (grid.indents?.[i] ?? 0), setting.language) +
+          inset[0] +
+          inset[2],
       ),
     ),
   });
@@ -106,6 +117,7 @@ function measureRows(
     at: grid.at,
     minimum,
     preferred: minimum,
+    most,
     grow: 2,
     problems,
     mustSplit: rows.length > mostRows,
@@ -133,7 +145,7 @@ function rowsThatFit(header: MeasuredRow, rows: readonly MeasuredRow[], height: 
 }
 
 function placeTable(
-  { widths, alt }: Grid,
+  { widths, indents, alt }: Grid,
   rows: readonly MeasuredRow[],
   heights: readonly number[],
   box: PlacedTable["box"],
@@ -145,9 +157,10 @@ function placeTable(
     columns: widths,
     rows: rows.map(({ cells, first, under = { colour: "hairline", width: line.row } }, i) => ({
       height: heights[i]!,
-      cells: ((i === 1 ? first : undefined) ?? cells).map(
-        (cell): Cell => ({ paragraphs: [cell], align: cell.align, under }),
-      ),
+      cells: ((i === 1 ? first : undefined) ?? cells).map((cell, column): Cell => {
+        const indent = indents?.[column] ?? 0;
+        return { paragraphs: [cell], align: cell.align, ...(indent > 0 && { indent }), under };
+      }),
     })),
     inset,
     header: true,
@@ -164,12 +177,14 @@ export function columnWidths(
   rows: readonly (readonly PlacedParagraph[])[],
   room: number,
   setting: Setting,
+  indents: readonly number[] = [],
 ): { widths: number[]; missing: number } {
   const columns = rows[0]!.map((_, i) => {
     const cells = rows.map((row) => widthsOf(row[i]!, setting.language));
+    const around = cellAir + (indents[i] ?? 0);
     return {
-      line: Math.max(...cells.map(({ line }) => line)) + cellAir,
-      word: Math.max(...cells.map(({ word }) => word)) + cellAir,
+      line: Math.max(...cells.map(({ line }) => line)) + around,
+      word: Math.max(...cells.map(({ word }) => word)) + around,
     };
   });
   const cutTo = (most: number): number[] =>

@@ -8,13 +8,19 @@ import { type Measured, narrow, type Setting, tone } from "./measured.ts";
 import type { Box, Placed, PlacedParagraph } from "./placed.ts";
 import { plainBox } from "./prose.ts";
 import { runsOf } from "./runs.ts";
-import { heightOf, paragraph } from "./text.ts";
+import { heightOf, paragraph, pointsPerInch } from "./text.ts";
 
 const perRow = 5;
 /** Inches: the coloured edge, and the air inside a tile: top, right, bottom, left. */
 const bar = 0.06;
 const inset = [0.2, 0.1, 0.18, 0.2] as const;
 const leastHeight = 1.3;
+/** Inches to which tiles open where the page has little else. */
+const openHeight = 2.1;
+/** The part of what a tile is opened by that stands above its figure: a little above the middle. */
+const openAbove = 0.4;
+/** The part of the room above tiles that have a page to themselves. */
+const alone = 0.3;
 /** Figures in a narrow column stand on steps of a third of it, or of as many parts as there are more. */
 const leastSteps = 3;
 /** Inches between two of them at least, and where the steps are too short for their text. */
@@ -29,30 +35,60 @@ function inRows(tiles: Kpis, setting: Setting): Measured {
   const across = Math.ceil(tiles.items.length / rows);
   const gutter = setting.theme.page.gutter;
   const width = (setting.width - gutter * (across - 1)) / across;
-  const contents = tileTexts(tiles.items, width, setting);
+  const contents = tileTexts(tiles.items, width, setting, across);
   const least = tilesHeight(contents, width, setting);
   const preferred = Math.max(least, leastHeight);
+  const most = Math.max(preferred, openHeight);
   return {
     type: "kpi",
     at: tiles.at,
     minimum: rows * least + (rows - 1) * gutter,
     preferred: rows * preferred + (rows - 1) * gutter,
-    grow: 0,
+    most: rows * most + (rows - 1) * gutter,
+    // Points under them open first.
+    grow: 0.05,
     problems: [],
     place: (box) => {
-      const h = (box.h - (rows - 1) * gutter) / rows;
+      const h = Math.min(most, (box.h - (rows - 1) * gutter) / rows);
+      const lower = Math.max(0, h - preferred) * openAbove;
+      const top = box.y + (box.h - rows * h - (rows - 1) * gutter) * alone;
       return contents.flatMap((paragraphs, i) => {
-        const y = box.y + Math.floor(i / across) * (h + gutter);
+        const y = top + Math.floor(i / across) * (h + gutter);
         const cell = beside({ ...box, y, h }, across, gutter)[i % across]!;
-        return placeTile(paragraphs, tiles.items[i]!.role, cell);
+        return placeTile(paragraphs, tiles.items[i]!.role, cell, lower);
       });
     },
   };
 }
 
-/** What is written on tiles of a width in inches. */
-export function tileTexts(entries: readonly Entry[], width: number, setting: Setting): PlacedParagraph[][] {
-  return paragraphsOf(entries, width - bar - inset[1] - inset[3], "tile", setting);
+/** What is written on tiles of a width in inches, so many in a row, whose labels begin at one height, and their notes. */
+export function tileTexts(
+  entries: readonly Entry[],
+  width: number,
+  setting: Setting,
+  across = entries.length,
+): PlacedParagraph[][] {
+  const inner = width - bar - inset[1] - inset[3];
+  const parts = partsOf(entries, inner, "tile", setting);
+  return parts.flatMap((_, i) =>
+    i % across === 0 ? aligned(parts.slice(i, i + across), inner, setting) : [],
+  );
+}
+
+function aligned(row: readonly Parts[], width: number, setting: Setting): PlacedParagraph[][] {
+  const points = (one: PlacedParagraph | undefined): number =>
+    one ? one.before + heightOf([one], width, setting.language) * pointsPerInch : 0;
+  const leads = Math.max(...row.map(({ lead }) => points(lead)));
+  const labels = Math.max(...row.map(({ label }) => points(label)));
+  const lower = (one: PlacedParagraph, by: number): PlacedParagraph => ({ ...one, before: one.before + by });
+  return row.map(({ lead, label, detail }) => {
+    const underLead = leads - points(lead);
+    return [
+      lead,
+      ...(label ? [lower(label, underLead)] : []),
+      ...(detail ? [lower(detail, labels - points(label) + (label ? 0 : underLead))] : []),
+    ];
+  });
 }
 
 /** The height in inches that the highest of the texts asks of tiles of a width. */
@@ -66,21 +102,36 @@ export function tilesHeight(
   return content + inset[0] + inset[2];
 }
 
+/** @param lower inches by which its text begins lower than usual */
 export function placeTile(
   paragraphs: readonly PlacedParagraph[],
   role: Role | undefined,
   box: Box,
+  lower = 0,
 ): readonly Placed[] {
+  const [top, right, bottom, left] = inset;
   const ground: Box = { ...box, x: box.x + bar, w: box.w - bar };
   return [
     { kind: "shape", shape: "rect", name: "Bar", box: { ...box, w: bar }, fill: role ?? "muted" },
-    { kind: "text", name: "Tile", box: ground, paragraphs, valign: "top", inset, fill: "tile" },
+    {
+      kind: "text",
+      name: "Tile",
+      box: ground,
+      paragraphs,
+      valign: "top",
+      inset: [top + lower, right, bottom, left],
+      fill: "tile",
+    },
   ];
 }
 
 /** On steps that are the same on every slide, so that neighbours align when one turns the page. */
 function stacked(tiles: Kpis, setting: Setting): Measured {
-  const contents = paragraphsOf(tiles.items, setting.width, "ground", setting);
+  const contents = partsOf(tiles.items, setting.width, "ground", setting).map(({ lead, label, detail }) => [
+    lead,
+    ...(label ? [label] : []),
+    ...(detail ? [detail] : []),
+  ]);
   const heights = contents.map((paragraphs) => heightOf(paragraphs, setting.width, setting.language));
   const natural = heights.reduce((sum, height) => sum + height, 0);
   const between = Math.max(0, heights.length - 1);
@@ -105,30 +156,24 @@ function stacked(tiles: Kpis, setting: Setting): Measured {
   };
 }
 
-/** The paragraphs of each entry: its figure large, what it is, and what is to be said of it. */
-function paragraphsOf(
-  entries: readonly Entry[],
-  width: number,
-  ground: Role,
-  setting: Setting,
-): PlacedParagraph[][] {
-  const { language } = setting;
-  const labelSize = Math.min(setting.sizes.body, setting.sizes.table);
-  const under = (inlines: readonly Inline[], size: number, colour: Role): PlacedParagraph[] =>
+/** What an entry says: its figure large, what it is, and what is to be said of it. */
+interface Parts {
+  readonly lead: PlacedParagraph;
+  readonly label: PlacedParagraph | undefined;
+  readonly detail: PlacedParagraph | undefined;
+}
+
+function partsOf(entries: readonly Entry[], width: number, ground: Role, setting: Setting): Parts[] {
+  const { language, sizes } = setting;
+  const under = (inlines: readonly Inline[], size: number, colour: Role): PlacedParagraph | undefined =>
     plainText(inlines).trim() === ""
-      ? []
-      : [
-          paragraph(runsOf(trimmed(inlines), tone(setting, colour, ground)), {
-            size,
-            language,
-            before: 3,
-          }),
-        ];
-  return largeFigures(entries, width, ground, setting).map((lead, i) => [
+      ? undefined
+      : paragraph(runsOf(trimmed(inlines), tone(setting, colour, ground)), { size, language, before: 3 });
+  return largeFigures(entries, width, ground, setting).map((lead, i) => ({
     lead,
-    ...under(entries[i]!.label, labelSize, "ink"),
-    ...under(entries[i]!.detail, setting.sizes.label, "muted"),
-  ]);
+    label: under(entries[i]!.label, Math.min(sizes.body, sizes.table), "ink"),
+    detail: under(entries[i]!.detail, sizes.label, "muted"),
+  }));
 }
 
 /** What follows a strong lead begins with the space, colon or comma that set it apart there. */

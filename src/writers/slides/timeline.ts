@@ -21,9 +21,9 @@ import { heightOf, linesOf, paragraph } from "./text.ts";
 /** Entries in a row, and on a slide: two rows. */
 const perRow = 7;
 const most = 14;
-/** Inches: a dot, from date to line and from line to text, and between rows. */
+/** Inches: a dot, from date to line and from line to text, between rows, and above and below beside other blocks. */
 const dot = 0.18;
-const air = { date: 0.14, text: 0.2, rows: 0.4 };
+const air = { date: 0.14, text: 0.2, rows: 0.4, around: 1 };
 
 interface Event {
   readonly date: PlacedParagraph;
@@ -61,6 +61,7 @@ export function measureTimeline(timeline: Timeline, setting: Setting): Measured 
     at: timeline.at,
     minimum: height,
     preferred: height,
+    most: height + air.around,
     grow: 2,
     problems: count > most ? [tooManyEntries("timeline", count, most, timeline.at)] : [],
     place: (box) => {

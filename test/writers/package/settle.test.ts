@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Package } from "../../../src/writers/package/package.ts";
-import { complete, settle } from "../../../src/writers/package/settle.ts";
+import { complete, type Settled, settle } from "../../../src/writers/package/settle.ts";
 import { descendant, descendants, elements, textOf, type Xml } from "../../../src/writers/package/xml.ts";
 import { writePptx } from "../../../src/writers/pptx.ts";
 import { deck, paragraph, png, run, sample, slide, text, theme, title } from "./decks.ts";
@@ -275,7 +274,7 @@ test("the same picture is stored once, another one by itself, numbered as shown"
 test("each chart that was not drawn is a problem, located at its slide", async () => {
   const raw = await writePptx(sample(4));
   const settled = settle(raw.value as Uint8Array, sample(4));
-  const { value, problems } = complete(settled.value as Package, sample(4), new Map());
+  const { value, problems } = complete(settled.value as Settled, sample(4), new Map());
   expect(value).toBeUndefined();
   expect(problems.map(({ code, where, message }) => [code, where?.line, message])).toEqual(
     Array(2).fill(["picture-not-drawn", 3, "cannot place the chart `capex 3×1`: it was not drawn"]),

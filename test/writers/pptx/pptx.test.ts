@@ -31,3 +31,25 @@ test("a link that is no address stays text", async () => {
   expect(written).toContain("here");
   expect(written).not.toContain("hlinkClick");
 });
+
+test("a cell that stands in has its table's inset and its own", async () => {
+  const cell = { paragraphs: [paragraph(["text"])], align: "left" as const };
+  const { value } = await writePptx(
+    deck([
+      slide([
+        {
+          kind: "table",
+          name: "Table",
+          alt: "Two cells",
+          box: { x: 1, y: 2, w: 4, h: 0.5 },
+          columns: [2, 2],
+          inset: [0, 0, 0, 0.1],
+          header: true,
+          rows: [{ height: 0.5, cells: [cell, { ...cell, indent: 0.25 }] }],
+        },
+      ]),
+    ]),
+  );
+  const written = open(value as Uint8Array).text("ppt/slides/slide1.xml");
+  expect([...written.matchAll(/marL="(\d+)"/g)].map(([, left]) => left)).toEqual(["91440", "320040"]);
+});

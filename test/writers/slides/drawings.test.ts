@@ -295,6 +295,25 @@ describe("columns", () => {
   });
 });
 
+describe("a unit in Chinese that says what it is for", () => {
+  test("stands small before the number on a tile", () => {
+    const slide = slideOf(
+      [
+        {
+          type: "kpi",
+          at,
+          items: Array.from({ length: 5 }, () => entry([fig("每家门店76.2万美元")], "label", "")),
+        },
+      ],
+      "zh",
+    );
+    const [before, number, after] = runsIn(boxesOf(slide, "Tile")[0]!);
+    expect([before, number, after].map((run) => run?.text)).toEqual(["每家门店", "76.2", "万美元"]);
+    expect(number?.size).toBeUndefined();
+    expect(before?.size).toBe(after?.size);
+  });
+});
+
 describe("a page of little", () => {
   test("has a table of few rows in larger type and taller rows than a full one", () => {
     const rowsOf = (count: number) =>

@@ -6,8 +6,10 @@ import { roles } from "../../../src/model/theme.ts";
 import type { Problem } from "../../../src/problem.ts";
 import { layouts } from "../../../src/writers/slides/arrangements.ts";
 import { contrast, readable } from "../../../src/writers/slides/contrast.ts";
+import { smallLogoRoom, zones } from "../../../src/writers/slides/grid.ts";
 import { chartRequests, layOut } from "../../../src/writers/slides/layout.ts";
 import type { Placed, PlacedDeck, PlacedSlide, PlacedTable } from "../../../src/writers/slides/placed.ts";
+import { heightOf } from "../../../src/writers/slides/text.ts";
 import { checkSlide } from "./checks.ts";
 import {
   at,
@@ -141,6 +143,43 @@ describe("tiles", () => {
     ]);
   });
 
+  test("in a row have their figures, labels and notes each at one height, whatever wraps", () => {
+    const long = "a label of so many words that it takes a second line on its tile";
+    const rows = [
+      [
+        entry([fig("5 ×")], "short", "note"),
+        entry([fig("6 ×")], long, "note"),
+        entry([fig("7 ×")], "short", "note"),
+      ],
+      [entry([fig("5 ×")], "short", "note"), entry([fig("6 ×")], "short", "note")],
+    ];
+    const [uneven, even] = rows.map((items) => {
+      const [slide] = slidesOf([page("Message", [tiles(...items)])]);
+      return kinds(slide!, "text").flatMap((box) =>
+        box.kind === "text" && box.name.startsWith("Tile") ? [box] : [],
+      );
+    });
+    for (const boxes of [uneven!, even!])
+      for (const from of [1, 2]) {
+        const tops = boxes.map(({ box, inset, paragraphs }) => {
+          const above = heightOf(paragraphs.slice(0, from), box.w - inset[1] - inset[3], "en");
+          return (inset[0] + above + paragraphs[from]!.before / 72).toFixed(3);
+        });
+        expect(new Set(tops).size).toBe(1);
+      }
+    expect(even![0]!.paragraphs[2]!.before).toBe(3);
+  });
+
+  test("open, and let points under them keep to them, where a page has little else", () => {
+    const row = tiles(entry([fig("5 ×")], "short", ""), entry([fig("6 ×")], "short", ""));
+    const many = Array.from({ length: 9 }, (_, i) => [text(`Point ${i}`)]);
+    const [open, full] = [[[text("Point")]], many].map((points) => {
+      const [slide] = slidesOf([page("Message", [row, list(points)])]);
+      return named(slide!, "Tile 1").box.h;
+    });
+    expect(open).toBeGreaterThan(full!);
+  });
+
   test("stand without a ground under each other beside a chart, and so does a list that leads with figures", () => {
     const label = "OpenAI, in one year";
     const byTiles = slidesOf([page("Message", [chart("a"), tiles(entry([fig("3.6 ×")], label, ""))])]);
@@ -194,6 +233,29 @@ describe("a table", () => {
     for (const { height } of rows) expect(height).toBeGreaterThanOrEqual(0.32);
   });
 
+  test("keeps a column of text apart from the figures before it", () => {
+    const both = {
+      ...table(["Company", "Revenue", "Status"], companies(3)),
+      align: ["left", "right", "left"],
+    };
+    const rows = companies(3).map((row) => [...row, [text("reported")]].map((cell) => [cell].flat()));
+    const [slide] = slidesOf([page("Message", [{ ...both, rows } as Block])]);
+    for (const { cells } of tableOn(slide!).rows) {
+      expect(cells.slice(0, 2).every((cell) => cell.indent === undefined)).toBe(true);
+      expect(cells[2]!.indent).toBeGreaterThan(0.2);
+    }
+  });
+
+  test.each([
+    ["a paragraph", prose(text("A note."))],
+    ["a list", list([[text("A point.")]])],
+  ])("is followed by %s at the usual distance, however much room is left", (_, after) => {
+    const [slide] = slidesOf([page("Message", [table(header, companies(2)), after])]);
+    const { y, h } = tableOn(slide!).box;
+    const below = slide!.boxes.find(({ name }) => ["Text", "List"].includes(name))!.box;
+    expect(below.y - (y + h)).toBeCloseTo(0.25, 2);
+  });
+
   test("whose longest words do not fit side by side is a problem", () => {
     const wide = Array.from({ length: 20 }, (_, i) => `Extraordinarily${i}`);
     expect(problemsOf([page("Message", [table(wide, [])])])).toMatchObject([
@@ -228,6 +290,25 @@ describe("a list", () => {
 });
 
 describe("a timeline", () => {
+  test("of few entries is set larger than one of many, and text under it keeps to it", () => {
+    const items = (count: number) =>
+      Array.from({ length: count }, () => ({
+        ...entry([period("Feb 2025")], "Acme", "opens"),
+        role: undefined,
+      }));
+    const dates = (count: number) => {
+      const [slide] = slidesOf([page("Message", [{ type: "timeline", at, items: items(count) }])]);
+      const box = named(slide!, "Date 1");
+      return box.kind === "text" ? box.paragraphs[0]!.size : 0;
+    };
+    expect(dates(3)).toBeGreaterThan(dates(7));
+    const [slide] = slidesOf([
+      page("Message", [{ type: "timeline", at, items: items(3) }, prose(text("A note."))]),
+    ]);
+    const { y, h } = named(slide!, "Event 1").box;
+    expect(named(slide!, "Text").box.y - y - h).toBeLessThan(1);
+  });
+
   test("takes its dates from what names a period, wherever that stands", () => {
     const items = [
       { ...entry([period("Feb 2025")], "DeepSeek", "opens its code"), role: undefined },
@@ -448,6 +529,12 @@ describe("the notes of an author", () => {
     const kpi: Block = { type: "kpi", at, items: [entry([fig("42%")], "Growth", "year on year")] };
     expect(noted(kpi)[0]).toBe("42%: Growth; year on year");
   });
+});
+
+test("a logo stands well above the letters of a title", () => {
+  const logo = { width: 5 } as NonNullable<typeof theme.logo>;
+  const { y, h } = smallLogoRoom({ ...theme, logo });
+  expect(zones.title.y - (y + h)).toBeGreaterThanOrEqual(0.1);
 });
 
 describe("a kicker", () => {
