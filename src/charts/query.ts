@@ -57,9 +57,10 @@ export const querySchema = z.strictObject({
         "For each subject the ratio of one metric to another is drawn besides, as the metric `ratio`.",
     }),
   in: word.optional().meta({ description: "The currency that amounts are converted into, e.g. USD." }),
-  scale: perLanguage(z.enum(scaleNames))
-    .optional()
-    .meta({ description: 'Values are divided by this scale, e.g. { "en": "bn", "zh": "亿" }.' }),
+  scale: perLanguage(z.enum(scaleNames)).optional().meta({
+    description:
+      'Values are divided by this scale, e.g. { "en": "bn", "zh": "亿" }; without one, labels stand in full, in Chinese on 万 and 亿 as in text.',
+  }),
   digits: perLanguage(digits)
     .optional()
     .meta({ description: "Digits after the point in labels; as many as the source gave unless said." }),

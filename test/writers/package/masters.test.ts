@@ -164,7 +164,7 @@ describe("the logo", () => {
     });
     for (const { w, h } of standing) expect(w / h).toBeCloseTo(3, 3);
     expect(standing[1]!.w).toBeCloseTo(2);
-    expect(standing[0]!.h).toBeCloseTo(0.32);
+    expect(standing[0]!.h).toBeCloseTo(0.28);
     // The cover shows nothing of the master, so that it has one logo.
     expect(descendant(file.xml(layouts[0]!), "p:sldLayout")?.attributes.get("showMasterSp")).toBe("0");
   });

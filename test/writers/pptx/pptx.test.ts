@@ -51,5 +51,8 @@ test("a cell that stands in has its table's inset and its own", async () => {
     ]),
   );
   const written = open(value as Uint8Array).text("ppt/slides/slide1.xml");
-  expect([...written.matchAll(/marL="(\d+)"/g)].map(([, left]) => left)).toEqual(["91440", "320040"]);
+  expect([...written.matchAll(/<a:tcPr[^>]* marL="(\d+)"/g)].map(([, left]) => left)).toEqual([
+    "91440",
+    "320040",
+  ]);
 });
