@@ -4,11 +4,11 @@
  *     data/                      templates/
  *       | read                       |
  *       v                            |
- *     Store --judge--> Evidence --+--fill--> Markdown --parse--> Document --+--layOut--> Slides --write--> --settle--> *.pptx
- *                                 |                                |        |               ^
- *                                 +---------- prepare charts ------+--gate  +--writeMarkdown|-------------------------> *.md
- *                                                    |                                      |
- *                                                    +--size--> draw ------> pictures ------+
+ *     Store --view--> Evidence --+--fill--> Markdown --parse--> Document --+--layOut--> Slides --write--settle--+--> *.pptx
+ *                                |                                |        |               | size               | complete
+ *                                +---------- prepare charts ------+--gate  |               +--draw--> pictures--+
+ *                                                                          |                              |
+ *                                                                          +------writeMarkdown-----------+--------> *.md
  *
  * Values in, products and problems out; disk, clock, environment and console are the caller's.
  */
@@ -411,6 +411,8 @@ async function makeDeck(
   }
   // The deck is written and settled while its charts are drawn.
   const drawing = draw([...sized.values()]);
+  // Waited for below; until then it may fail without anyone looking.
+  drawing.catch(() => {});
   const written = await writePptx(deck);
   const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme), theme.colours.ground));
   const settled = written.value && settle(written.value, deck, drawnLogo?.value);

@@ -1,12 +1,12 @@
 /** The cache of drawn charts: content-addressed files in the workspace, so that no chart is drawn twice. */
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DrawnChart } from "../charts/draw.ts";
 import type { SizedChart } from "../charts/spec.ts";
 import { order } from "../problem.ts";
-import { makeFolder } from "./disk.ts";
+import { checkOwnFolder, makeFolder } from "./disk.ts";
 
 export interface ChartCache {
   /** The chart as it was drawn before; nothing when it was not, or when what was kept of it is damaged. */
@@ -43,7 +43,7 @@ export function openChartCache(
       const key = keyOf(chart, versions);
       const file = fileOf(key);
       try {
-        checkOwn(folder);
+        checkOwnFolder(folder);
         const drawn = unpack(await readFile(file), key, secret);
         if (!drawn) return undefined;
         const now = new Date();
@@ -59,7 +59,7 @@ export function openChartCache(
       const beside = `${fileOf(key)}.${process.pid}.${randomUUID()}`;
       try {
         makeFolder(folder, 0o700);
-        checkOwn(folder);
+        checkOwnFolder(folder);
         const before = size ?? (await sizeOf(folder));
         await writeFile(beside, bytes);
         await rename(beside, fileOf(key));
@@ -71,7 +71,11 @@ export function openChartCache(
       }
     },
     count() {
-      return existsSync(folder) ? readdirSync(folder).length : undefined;
+      try {
+        return readdirSync(folder).filter(isOurs).length;
+      } catch {
+        return undefined;
+      }
     },
     begin() {
       try {
@@ -135,23 +139,24 @@ function sumOf(
   return createHmac("sha256", secret).update(`${head}\n`).update(body).digest("hex");
 }
 
-/** What others could write to is not trusted. */
-function checkOwn(folder: string): void {
-  const { uid, mode } = lstatSync(folder);
-  const user = process.getuid?.();
-  if (user !== undefined && (uid !== user || (mode & 0o022) !== 0)) throw new Error("a folder of others");
-}
-
 /** All files, what a process that died left behind among them; one that another process removes meanwhile is left out. */
 async function entries(folder: string): Promise<{ file: string; bytes: number; used: number }[]> {
   const found = await Promise.all(
-    (await readdir(folder)).sort(order).map(async (name) => {
-      const file = join(folder, name);
-      const status = await stat(file).catch(() => undefined);
-      return status ? [{ file, bytes: status.size, used: status.mtimeMs }] : [];
-    }),
+    (await readdir(folder))
+      .filter(isOurs)
+      .sort(order)
+      .map(async (name) => {
+        const file = join(folder, name);
+        const status = await stat(file).catch(() => undefined);
+        return status ? [{ file, bytes: status.size, used: status.mtimeMs }] : [];
+      }),
   );
   return found.flat();
+}
+
+/** Nothing else is counted, or ever removed. */
+function isOurs(name: string): boolean {
+  return /^[0-9a-f]{64}\.chart(?:\.|$)/.test(name);
 }
 
 async function sizeOf(folder: string): Promise<number> {

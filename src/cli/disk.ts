@@ -1,5 +1,5 @@
 /** What the disk allows: its faults, and folders made with care. */
-import { mkdirSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** A fault of the disk, which is the user's to mend; any other throw is a bug of ours. */
@@ -27,5 +27,19 @@ export function makeFolder(folder: string, mode = 0o777): void {
     if (!isDiskFault(fault) || fault.code !== "ENOENT" || above === folder) throw fault;
     makeFolder(above);
     mkdirSync(folder, mode);
+  }
+}
+
+/**
+ * Throws unless a folder for what is kept, and the one around it, are this user's alone: no links, which might lead to
+ * files that were never ours to remove, and nothing that others could write to.
+ */
+export function checkOwnFolder(folder: string): void {
+  for (const step of [dirname(folder), folder]) {
+    const status = lstatSync(step);
+    if (!status.isDirectory()) throw new Error(`no folder: ${step}`);
+    const user = process.getuid?.();
+    if (user !== undefined && (status.uid !== user || (status.mode & 0o022) !== 0))
+      throw new Error(`a folder of others: ${step}`);
   }
 }

@@ -32,10 +32,12 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   const fresh = async (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>> => {
     const pictures = new Map<string, DrawnChart>();
     const problems: Problem[] = [];
+    let drawing: readonly string[] = [];
     try {
       fonts ??= userFolder();
       for (let at = 0; at < charts.length; at += mostAtOnce) {
         const some = charts.slice(at, at + mostAtOnce);
+        drawing = some.map(({ key }) => key);
         const drawn = await pen(
           some.map(({ at: _, ...drawing }) => drawing),
           fonts,
@@ -51,6 +53,7 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
         }
       }
     } catch (fault) {
+      if (isOutOfMemory(fault)) return { value: undefined, problems: [messages.chartsTooLarge(drawing)] };
       if (!isDiskFault(fault)) throw fault;
       return { value: undefined, problems: [messages.cannotWrite(fault.path ?? fonts ?? tmpdir(), fault)] };
     }
@@ -58,9 +61,12 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   };
   const count = kept?.count();
   if (apart && count !== 0) {
-    fonts = userFolder();
-    // What goes wrong here does so again when a chart is drawn, and is told then.
-    pen([], fonts, count === undefined ? "all" : "fonts").catch(() => {});
+    try {
+      fonts = userFolder();
+      pen([], fonts, count === undefined ? "all" : "fonts").catch(() => {});
+    } catch {
+      // What goes wrong here does so again when a chart is drawn, and is told then.
+    }
   }
   return async (charts) => {
     kept?.begin();
@@ -76,6 +82,10 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
     const all = value && new Map([...known, ...value].sort(([a], [b]) => order(a, b)));
     return { value: all, problems };
   };
+}
+
+function isOutOfMemory(fault: unknown): boolean {
+  return fault instanceof Error && "code" in fault && fault.code === "ERR_WORKER_OUT_OF_MEMORY";
 }
 
 /** What is to be ready before the first drawing comes. */
@@ -133,11 +143,13 @@ function openThread(): Pen {
       if ("drawn" in answer) asker?.done(answer.drawn);
       else asker?.failed(Object.assign(new Error(answer.fault.message), answer.fault));
     });
-    worker.on("error", (fault) => {
+    const end = (fault: Error): void => {
       for (const { failed } of waiting.values()) failed(fault);
       waiting.clear();
       thread = undefined;
-    });
+    };
+    worker.on("error", end);
+    worker.on("exit", (code) => end(new Error(`the thread that draws charts ended with ${code}`)));
     return worker;
   };
   return (drawings, fonts, ready) =>
@@ -155,5 +167,5 @@ function openThread(): Pen {
 export function openCharts(): ChartCache {
   // What shows in a picture besides its spec: our own code, and the engines and fonts, which are pinned.
   const versions = [codeSum(), ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
-  return openChartCache(chartFolder, { versions, key: userKey() });
+  return openChartCache(chartFolder, { versions, key: userKey("charts") });
 }

@@ -121,7 +121,7 @@ interface Head {
 const macLength = 32;
 
 function macOf(body: Uint8Array): Buffer {
-  return createHmac("sha256", userKey()).update(body).digest();
+  return createHmac("sha256", userKey("code")).update(body).digest();
 }
 
 /** A disk that refuses is no fault: the next process compiles anew. */

@@ -301,6 +301,8 @@ process.stderr.on("error", (fault: NodeJS.ErrnoException) => {
 });
 
 async function begin(): Promise<void> {
+  // Until a command says otherwise: one that comes to no end has not done what it was asked for.
+  process.exitCode = exit.bug;
   try {
     await program.parseAsync();
   } catch (fault) {

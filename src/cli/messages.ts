@@ -161,6 +161,13 @@ export const tooLarge = (file: string, size: number, most: number): Problem =>
     expected: `at most ${most}`,
   });
 
+/** @param charts keys, e.g. `capex@8x4.6` */
+export const chartsTooLarge = (charts: readonly string[]): Problem =>
+  error("charts-too-large", "the charts take more memory than there is to draw them", {
+    found: charts.join(", "),
+    hint: "draw fewer rows in each, or build one product at a time",
+  });
+
 export const folderTooLarge = (folder: string, most: number): Problem =>
   error("folder-too-large", `the files of \`${folder}\` are too long together`, {
     where: { file: folder },

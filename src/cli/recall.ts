@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type Console, openConsole } from "./console.ts";
-import { makeFolder } from "./disk.ts";
+import { checkOwnFolder, makeFolder } from "./disk.ts";
 import { exit } from "./exit.ts";
 import { codeSum, packageFolder } from "./package.ts";
 import { userKey } from "./user-folder.ts";
@@ -69,6 +69,8 @@ export async function recall(question: Question, run: (leave: Leave) => Promise<
 }
 
 interface Asked {
+  /** Of the question. */
+  readonly name: string;
   readonly file: string;
   readonly key: Buffer;
 }
@@ -80,7 +82,7 @@ function ask({ command, words }: Question): Asked | undefined {
     const name = createHash("sha256")
       .update(JSON.stringify([codeSum(), command, words, colours]))
       .digest("hex");
-    return { file: join(runsFolder, `${name}.json`), key: userKey() };
+    return { name, file: join(runsFolder, `${name}.json`), key: userKey("runs") };
   } catch {
     return undefined;
   }
@@ -100,7 +102,7 @@ function sumOf({ folders }: Question): string | undefined {
     if (real.isFolder) {
       // Links to folders are refused by whoever reads them, but for those that the command line names.
       if (status.isSymbolicLink() && !isNamed) return;
-      const names = readdirSync(path).filter((name) => !name.startsWith("."));
+      const names = readdirSync(path);
       if (files + names.length > mostFiles) throw new Error("too many files");
       sum.update(`${path}\0folder\0${names.length}\0`);
       for (const name of names.sort()) take(join(path, name));
@@ -128,13 +130,22 @@ function describe(path: string): {
   return { isFolder: status.isDirectory(), isFile: status.isFile(), size: status.size };
 }
 
+/** What is kept of a run. */
+interface Run {
+  /** The name of the question: an answer to another is none. */
+  readonly asked: string;
+  readonly sum: string;
+  readonly told: Told;
+}
+
 /** What was told when the files were the same, if all that was made then is still as it was. */
-function read({ file, key }: Asked, before: string): Told | undefined {
+function read({ name, file, key }: Asked, before: string): Told | undefined {
   try {
+    checkOwnFolder(runsFolder);
     const { mac, body } = JSON.parse(readFileSync(file, "utf8")) as { mac: string; body: string };
     if (!timingSafeEqual(Buffer.from(mac, "hex"), macOf(body, key))) return undefined;
-    const { sum, told } = JSON.parse(body) as { sum: string; told: Told };
-    return sum === before && told.outputs.every(isThere) ? told : undefined;
+    const { asked, sum, told } = JSON.parse(body) as Run;
+    return asked === name && sum === before && told.outputs.every(isThere) ? told : undefined;
   } catch {
     return undefined;
   }
@@ -145,11 +156,12 @@ function isThere({ path, sha256 }: Told["outputs"][number]): boolean {
 }
 
 /** A disk that refuses is no fault: the command runs again next time. */
-function write({ file, key }: Asked, sum: string, told: Told): void {
+function write({ name, file, key }: Asked, sum: string, told: Told): void {
   const beside = `${file}.${process.pid}.part`;
   try {
     makeFolder(runsFolder, 0o700);
-    const body = JSON.stringify({ sum, told });
+    checkOwnFolder(runsFolder);
+    const body = JSON.stringify({ asked: name, sum, told } satisfies Run);
     writeFileSync(beside, JSON.stringify({ mac: macOf(body, key).toString("hex"), body }));
     renameSync(beside, file);
     prune();
@@ -164,7 +176,7 @@ function macOf(body: string, key: Buffer): Buffer {
 
 /** Leaves those that were asked last. */
 function prune(): void {
-  const names = readdirSync(runsFolder);
+  const names = readdirSync(runsFolder).filter((name) => /^[0-9a-f]{64}\.json(?:\.|$)/.test(name));
   if (names.length <= mostRuns) return;
   const aged = names.map((name) => ({ name, at: statSync(join(runsFolder, name)).mtimeMs }));
   aged.sort((a, b) => b.at - a.at);

@@ -1,9 +1,9 @@
 /** A folder of the user's own, outside of any workspace: for what is made once, and for what nobody else may write. */
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import {
   accessSync,
   constants,
-  linkSync,
+  existsSync,
   lstatSync,
   mkdtempSync,
   readFileSync,
@@ -15,28 +15,44 @@ import { join } from "node:path";
 import { makeFolder } from "./disk.ts";
 import { packageFolder } from "./package.ts";
 
-let lasting: { readonly folder: string | undefined } | undefined;
+const found = new Map<string, string | undefined>();
 let passing: string | undefined;
 
-/** The first of these folders that can be written to. */
+/** Ways to a folder, each of which may fail. */
+type Candidates = readonly (() => string)[];
+
+const wanted = (): string => {
+  const { XDG_CACHE_HOME: folder = "" } = process.env;
+  if (folder === "") throw new Error("none is wanted");
+  return join(folder, "sourcedeck");
+};
+const ofPackage = (): string => join(packageFolder, "node_modules", ".cache", "sourcedeck");
+const ofHome = (): string => join(homedir(), ".cache", "sourcedeck");
+const ofSystem = (): string => join(tmpdir(), `sourcedeck-${process.getuid?.() ?? "cache"}`);
+
+/** The first of these folders that can be written to, for what can be made again: fonts, compiled code. */
 export function lastingFolder(): string | undefined {
-  const user = process.getuid?.();
-  const { XDG_CACHE_HOME: wanted = "" } = process.env;
-  const candidates = [
-    ...(wanted === "" ? [] : [join(wanted, "sourcedeck")]),
-    join(packageFolder, "node_modules", ".cache", "sourcedeck"),
-    join(homedir(), ".cache", "sourcedeck"),
-    join(tmpdir(), `sourcedeck-${user ?? "cache"}`),
-  ];
-  lasting ??= { folder: candidates.find(isOwn) };
-  return lasting.folder;
+  return firstOf("lasting", [wanted, ofPackage, ofHome, ofSystem]);
+}
+
+function firstOf(name: string, candidates: Candidates): string | undefined {
+  if (!found.has(name)) {
+    const folders = candidates.flatMap((way) => {
+      try {
+        return [way()];
+      } catch {
+        return [];
+      }
+    });
+    found.set(name, folders.find(isOwn));
+  }
+  return found.get(name);
 }
 
 /** The lasting folder, or else one of this process alone. Throws a `DiskFault`. */
 export function userFolder(): string {
-  const folder = lastingFolder() ?? passing ?? mkdtempSync(join(tmpdir(), "sourcedeck-"));
-  passing = folder;
-  return folder;
+  passing = lastingFolder() ?? passing ?? mkdtempSync(join(tmpdir(), "sourcedeck-"));
+  return passing;
 }
 
 /** Makes a folder if need be; whether it can be written to, and by nobody else: anyone may have made it before us. */
@@ -54,32 +70,37 @@ function isOwn(folder: string): boolean {
 }
 
 const keyBytes = 32;
+let key: Buffer | undefined;
 
 /**
  * What this user signs with whatever is kept in a workspace, which others may have written: a picture or a record that
- * came with someone's repository is never taken for our own. Throws a `DiskFault`.
+ * came with someone's repository is never taken for our own. Where no key can be kept, one of this process alone.
+ * @param use each has a key of its own
  */
-export function userKey(): Buffer {
-  const file = join(userFolder(), "key");
-  const key = readKey(file);
-  if (key) return key;
-  // Written beside and linked, so that of several processes that begin at once the first one's key is that of all.
-  const beside = `${file}.${process.pid}`;
-  writeFileSync(beside, randomBytes(keyBytes), { mode: 0o600 });
+export function userKey(use: "batch" | "charts" | "code" | "runs"): Buffer {
+  key ??= openKey(firstOf("key", [wanted, ofHome, ofPackage, ofSystem]));
+  return createHmac("sha256", key).update(use).digest();
+}
+
+function openKey(folder: string | undefined): Buffer {
+  const fresh = randomBytes(keyBytes);
+  if (folder === undefined) return fresh;
+  const file = join(folder, "key");
   try {
-    linkSync(beside, file);
+    // A key that was cut short is none.
+    if (existsSync(file) && !readKey(file)) rmSync(file);
+    // Of several processes that begin at once the first one's key is that of all.
+    writeFileSync(file, fresh, { mode: 0o600, flag: "wx" });
   } catch {
     // There is one by now.
-  } finally {
-    rmSync(beside, { force: true });
   }
-  return readKey(file) ?? randomBytes(keyBytes);
+  return readKey(file) ?? fresh;
 }
 
 function readKey(file: string): Buffer | undefined {
   try {
-    const key = readFileSync(file);
-    return key.length === keyBytes ? key : undefined;
+    const read = readFileSync(file);
+    return read.length === keyBytes ? read : undefined;
   } catch {
     return undefined;
   }

@@ -2,11 +2,13 @@
 import {
   existsSync,
   linkSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -177,6 +179,53 @@ describe("a run on files that have not changed", () => {
       );
       expect((await build(folder)).stderr).not.toContain("all is well");
     }));
+
+  test("is not the answer to another question, whatever its file is called", () =>
+    inDeck(async (folder) => {
+      await build(folder, "--draft");
+      const [draft = ""] = filesIn(folder, "runs");
+      const record = readFileSync(draft);
+      unlinkSync(draft);
+      await build(folder);
+      const [plain = ""] = filesIn(folder, "runs");
+      writeFileSync(plain, record);
+      expect((await build(folder)).stderr).not.toContain("nothing changed");
+    }));
+
+  test("is another one when a picture changed that lies in a hidden folder", () =>
+    inDeck(async (folder) => {
+      const logo = (colour: string): void =>
+        writeFileSync(
+          join(folder, "templates/themes/.b/logo.svg"),
+          `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="${colour}" d="M0 0h9v9H0z"/></svg>`,
+        );
+      mkdirSync(join(folder, "templates/themes/.b"), { recursive: true });
+      writeFileSync(
+        join(folder, "templates/themes/own.yaml"),
+        "extends: default\nlogo: { file: .b/logo.svg, width: 1 }\n",
+      );
+      logo("#aa0000");
+      await build(folder, "--theme", "own");
+      const made = deck(folder);
+      logo("#0000aa");
+      await build(folder, "--theme", "own");
+      expect(deck(folder).equals(made)).toBe(false);
+    }));
+
+  test.each(["charts", "runs"])(
+    "in a workspace whose %s are a link elsewhere touches nothing there",
+    (name) =>
+      inDeck(async (folder) => {
+        const elsewhere = join(folder, "mine");
+        mkdirSync(elsewhere);
+        for (let index = 0; index < 120; index++) writeFileSync(join(elsewhere, `${index}.txt`), "mine");
+        mkdirSync(join(folder, ".sourcedeck"));
+        symlinkSync(elsewhere, join(folder, ".sourcedeck", name));
+        await build(folder);
+        await build(folder);
+        expect(readdirSync(elsewhere)).toHaveLength(120);
+      }),
+  );
 
   test("with errors is told each time, and other words make another run", () =>
     inDeck(async (folder) => {

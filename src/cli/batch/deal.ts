@@ -40,16 +40,11 @@ async function work(dealing: Dealing, next: () => BatchJob | undefined, problems
     if (!worker) {
       worker = new Worker();
       const opened = await worker.ask({ setup });
-      const fault =
-        "ended" in opened
-          ? messages.workerEnded(job.name, opened.ended)
-          : "sum" in opened && opened.sum === sum
-            ? undefined
-            : messages.changedMeanwhile([data, templates]);
-      if (fault) {
-        problems.push(fault);
-        break;
-      }
+      const isSame = "sum" in opened && opened.sum === sum;
+      if ("ended" in opened) problems.push(messages.workerEnded(job.name, opened.ended));
+      else if ("finished" in opened) problems.push(...opened.finished.problems);
+      else if (!isSame) problems.push(messages.changedMeanwhile([data, templates]));
+      if (!isSame) break;
     }
     began(job);
     const came = await worker.ask({ job });

@@ -3,10 +3,10 @@
  * workspace, one small file for each product, written beside and renamed, so that a batch that ended anyhow goes on.
  */
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Output } from "../../build.ts";
-import { makeFolder } from "../disk.ts";
+import { checkOwnFolder, makeFolder } from "../disk.ts";
 
 /** A file of a product as it was written. */
 export interface KeptOutput {
@@ -45,8 +45,7 @@ export class Journal {
     const entry = await this.#read(name);
     if (entry?.name !== name || entry.madeOf !== madeOf) return undefined;
     for (const { path, sha256 } of entry.outputs) {
-      const found = await readFile(join(this.#out, path)).catch(() => undefined);
-      if (!found || sumOf(found) !== sha256) return undefined;
+      if (!(await holds(join(this.#out, path), sha256))) return undefined;
     }
     return entry.outputs;
   }
@@ -59,6 +58,7 @@ export class Journal {
     const beside = `${file}.${process.pid}.${randomUUID()}`;
     makeFolder(this.#folder, 0o700);
     try {
+      checkOwnFolder(this.#folder);
       await writeFile(beside, `${JSON.stringify({ mac: this.#sign(body), body })}\n`);
       await rename(beside, file);
     } finally {
@@ -68,6 +68,7 @@ export class Journal {
 
   async #read(name: string): Promise<Entry | undefined> {
     try {
+      checkOwnFolder(this.#folder);
       const { mac, body } = JSON.parse(await readFile(this.#fileOf(name), "utf8"));
       return mac === this.#sign(body) ? JSON.parse(body) : undefined;
     } catch {
@@ -82,6 +83,15 @@ export class Journal {
 
   #fileOf(name: string): string {
     return join(this.#folder, `${sumOf(JSON.stringify([resolve(this.#out), name])).slice(0, 32)}.json`);
+  }
+}
+
+/** Whether a file, which must be no link and no pipe, holds what has this sum. */
+async function holds(file: string, sha256: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isFile() && sumOf(await readFile(file)) === sha256;
+  } catch {
+    return false;
   }
 }
 

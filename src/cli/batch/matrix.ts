@@ -138,7 +138,11 @@ class Matrix {
       (before, { name }) => {
         const given = each.find((one) => one.name === name)?.each;
         const values = given ? this.#values(given, day) : [];
-        return before.flatMap((chosen) => values.map((value): Param[] => [...chosen, { name, ...value }]));
+        // One more than may be is enough to refuse them all.
+        const left = Math.ceil((mostJobs + 1) / Math.max(1, values.length));
+        return before
+          .slice(0, left)
+          .flatMap((chosen) => values.map((value): Param[] => [...chosen, { name, ...value }]));
       },
       [[]],
     );

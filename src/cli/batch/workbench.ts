@@ -1,7 +1,7 @@
 /** The workbench: where one process builds product after product, of a workspace that it opens once. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { extname, join, relative } from "node:path";
 import { type BuildOptions, build, type Draw } from "../../build.ts";
 import { jobsFile } from "../../findings/read.ts";
 import type { Store } from "../../findings/store.ts";
@@ -58,8 +58,15 @@ export async function openWorkspace(
   const ofJobs = `${shown(data)}/${jobsFile}`;
   const files = [...texts].filter(([path]) => path !== ofJobs).sort(([a], [b]) => order(a, b));
   const sum = createHash("sha256").update(JSON.stringify([codeSum(), dependencies, files]));
-  for (const file of await otherFiles(templates))
-    sum.update(file).update(await readFile(join(templates, file)));
+  for (const file of await otherFiles(templates)) {
+    const path = join(templates, file);
+    // Pictures may be links to others. What is no file is no picture.
+    const isFile = await stat(path).then(
+      (status) => status.isFile(),
+      () => false,
+    );
+    sum.update(`${file}\0`).update(isFile ? await readFile(path) : "");
+  }
   return {
     value: { store: store.value, library: whole.value, sum: sum.digest("hex") },
     problems,
@@ -71,8 +78,8 @@ export async function openWorkspace(
 async function otherFiles(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return found
-    .filter((entry) => entry.isFile() && ![".hbs", ".json", ".yaml"].includes(extname(entry.name)))
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .filter((entry) => !entry.isDirectory() && ![".hbs", ".json", ".yaml"].includes(extname(entry.name)))
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
     .sort(order);
 }
 
@@ -98,7 +105,7 @@ export class Workbench {
     this.#workspace = workspace;
     this.#setup = setup;
     this.#draw = openDrawing({ kept: setup.cache ? openCharts() : undefined, apart: false });
-    this.#journal = new Journal(batchFolder, setup.out, userKey());
+    this.#journal = new Journal(batchFolder, setup.out, userKey("batch"));
   }
 
   /** Builds a product, puts its files into their places, all or none, notes that, and forgets them. */

@@ -108,7 +108,7 @@ class Run {
     const jobs: BatchJob[] = [];
     // What code of a workspace made may be of anything: it is made again.
     const mayKeep = !options.force && this.#setup.cache && this.#workspace.library.code === undefined;
-    const journal = new Journal(batchFolder, out, userKey());
+    const journal = new Journal(batchFolder, out, userKey("batch"));
     for (const job of this.#jobs) {
       const made = madeOf(this.#workspace, this.#setup, job);
       const outputs = mayKeep ? await journal.whole(job.name, made) : undefined;
@@ -178,7 +178,9 @@ class Run {
   #sum(isPart: boolean, isInterrupted: boolean): number {
     const { built, unchanged, failed } = this.#counts;
     const of = this.#jobs.length;
-    this.#console.say(`${of} products: ${built} built, ${unchanged} unchanged, ${failed} failed`);
+    this.#console.say(
+      `${of} product${of === 1 ? "" : "s"}: ${built} built, ${unchanged} unchanged, ${failed} failed`,
+    );
     if (isPart)
       this.#console.say(`${of - built - unchanged - failed} are left: the same command goes on with them.`);
     if (isInterrupted) return exit.interrupted;
