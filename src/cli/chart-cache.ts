@@ -1,7 +1,7 @@
 /** The cache of drawn charts: content-addressed files in the workspace, so that no chart is drawn twice. */
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DrawnChart } from "../charts/draw.ts";
 import type { SizedChart } from "../charts/spec.ts";
@@ -44,6 +44,7 @@ export function openChartCache(
       const file = fileOf(key);
       try {
         checkOwnFolder(folder);
+        if (!(await lstat(file)).isFile()) return undefined;
         const drawn = unpack(await readFile(file), key, secret);
         if (!drawn) return undefined;
         const now = new Date();

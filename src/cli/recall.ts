@@ -142,6 +142,7 @@ interface Run {
 function read({ name, file, key }: Asked, before: string): Told | undefined {
   try {
     checkOwnFolder(runsFolder);
+    if (!lstatSync(file).isFile()) return undefined;
     const { mac, body } = JSON.parse(readFileSync(file, "utf8")) as { mac: string; body: string };
     if (!timingSafeEqual(Buffer.from(mac, "hex"), macOf(body, key))) return undefined;
     const { asked, sum, told } = JSON.parse(body) as Run;
@@ -166,7 +167,11 @@ function write({ name, file, key }: Asked, sum: string, told: Told): void {
     renameSync(beside, file);
     prune();
   } catch {
-    rmSync(beside, { force: true });
+    try {
+      rmSync(beside, { force: true });
+    } catch {
+      // Where nothing could be written there is nothing to remove.
+    }
   }
 }
 

@@ -5,6 +5,8 @@ import { isDiskFault } from "./disk.ts";
 
 /** Milliseconds without a change after which a change is told: editors write a file in several steps. */
 const quiet = 60;
+/** Milliseconds after which it is looked whether the system kept a change to itself, as it does with some that rename. */
+const patience = 300;
 
 /** Names of the files that products are made of: data, templates, pictures, code and the texts of sources. */
 const input = /\.(?:hbs|json|ya?ml|csv|txt|png|jpe?g|svg|mjs)$/i;
@@ -39,6 +41,10 @@ export function watchFolders(folders: readonly string[], failed: (fault: Error) 
         timer = setTimeout(settle, quiet);
       }).on("error", failed),
   );
+  const looking = setInterval(() => {
+    hasStirred = true;
+    if (timer === undefined) wake?.();
+  }, patience);
   return {
     async next() {
       let files: readonly string[] = [];
@@ -58,6 +64,7 @@ export function watchFolders(folders: readonly string[], failed: (fault: Error) 
     end() {
       ended = true;
       clearTimeout(timer);
+      clearInterval(looking);
       for (const watcher of watchers) watcher.close();
       wake?.();
     },

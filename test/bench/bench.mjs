@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { workload, writeWorkspace } from "./workload.mjs";
 
-const { values } = parseArgs({
+const { values } = readArgs({
   options: {
     runs: { type: "string", default: "5" },
     decks: { type: "string", default: "200" },
@@ -19,6 +19,23 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
+if (!(runs >= 1) || !(Number(values.decks) >= 1)) fail("--runs and --decks are numbers from 1 on");
+
+function readArgs(options) {
+  try {
+    return parseArgs(options);
+  } catch (fault) {
+    return fail(fault.message);
+  }
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+/** What is being measured, for whoever waits. */
+const saying = (text) => console.error(`… ${text}`);
 const root = resolve(import.meta.dirname, "../..");
 const main = join(root, ".build/cli/main.js");
 const plainScript = join(root, "test/bench/plain.mjs");
@@ -51,12 +68,14 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers
 /** Runs each of several things in turns; the medians of each. */
 function inTurns(things, times = runs) {
   const taken = new Map(Object.keys(things).map((name) => [name, []]));
-  for (let run = -1; run < times; run++)
+  for (let run = -1; run < times; run++) {
+    saying(run < 0 ? "once without measuring" : `turn ${run + 1} of ${times}`);
     for (const [name, thing] of Object.entries(things)) {
       const one = thing(run);
       // The first run of each warms the disk, and lets the engine keep what it compiled.
       if (run >= 0) taken.get(name).push(one);
     }
+  }
   return new Map(
     [...taken].map(([name, all]) => [
       name,

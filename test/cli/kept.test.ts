@@ -1,4 +1,5 @@
 /** What is kept from one run to the next, as the command line uses it: charts, whole runs, and compiled code. */
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   linkSync,
@@ -226,6 +227,26 @@ describe("a run on files that have not changed", () => {
         expect(readdirSync(elsewhere)).toHaveLength(120);
       }),
   );
+
+  test("is made where nothing can be kept, or something else lies in its place", () =>
+    inDeck(async (folder) => {
+      const kept = join(folder, ".sourcedeck");
+      writeFileSync(kept, "a file");
+      await build(folder);
+      const made = deck(folder);
+      rmSync(kept);
+      mkdirSync(kept);
+      for (const name of ["charts", "runs"]) writeFileSync(join(kept, name), "a file");
+      await build(folder);
+      rmSync(kept, { recursive: true });
+      await build(folder);
+      for (const file of [...filesIn(folder, "charts"), ...filesIn(folder, "runs")]) {
+        rmSync(file);
+        execFileSync("mkfifo", [file]);
+      }
+      await build(folder);
+      expect(deck(folder).equals(made)).toBe(true);
+    }));
 
   test("with errors is told each time, and other words make another run", () =>
     inDeck(async (folder) => {

@@ -69,7 +69,9 @@ export class Journal {
   async #read(name: string): Promise<Entry | undefined> {
     try {
       checkOwnFolder(this.#folder);
-      const { mac, body } = JSON.parse(await readFile(this.#fileOf(name), "utf8"));
+      const file = this.#fileOf(name);
+      if (!(await lstat(file)).isFile()) return undefined;
+      const { mac, body } = JSON.parse(await readFile(file, "utf8"));
       return mac === this.#sign(body) ? JSON.parse(body) : undefined;
     } catch {
       // Nothing was noted, or it cannot be read: it is built anew.

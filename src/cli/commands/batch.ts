@@ -52,7 +52,10 @@ export async function runBatch(file: string | undefined, options: BatchOptions):
   const name = file ?? join(options.data, jobsFile);
   const text = await readJobsFile(name);
   const texts = new Map([...workspace.texts, [name, text.value ?? ""]]);
-  const rows = workspace.value && text.value ? readJobs(name, text.value, workspace.value.store) : undefined;
+  const rows =
+    workspace.value && text.value !== undefined
+      ? readJobs(name, text.value, workspace.value.store)
+      : undefined;
   const jobs =
     workspace.value && rows?.value && jobsIn(rows.value, workspace.value.store, workspace.value.library);
   const problems = [workspace, text, ...(rows ? [rows] : []), ...(jobs ? [jobs] : [])].flatMap(
