@@ -118,7 +118,7 @@ async function rasterise({ svg, texts }: Vector): Promise<DrawnChart> {
   // The spec has a ground, so that nothing shows through.
   const { data, info } = await sharp(Buffer.from(svg), { density: 72 * density })
     .removeAlpha()
-    .png({ compressionLevel: 6 })
+    .png({ compressionLevel: 3 })
     .toBuffer({ resolveWithObject: true });
   return { png: data, svg, texts, width: info.width, height: info.height };
 }

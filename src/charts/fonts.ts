@@ -103,6 +103,7 @@ async function undrawable(codes: ReadonlySet<number>, folder: string): Promise<n
   const open = (): Set<number> =>
     new Set([...codes].filter((code) => !drawable.has(code) && !isInvisible(code)));
   for (const file of fontFiles()) {
+    if (open().size === 0) break;
     if (asked.has(file.name) || (file.ranges !== undefined && !holdsAny(file.ranges, open()))) continue;
     asked.add(file.name);
     for (const code of codePoints(await readFile(pathOf(file, folder)))) drawable.add(code);

@@ -1,7 +1,7 @@
 /** The cache of drawn charts: content-addressed files in the workspace, so that no chart is drawn twice. */
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
-import { lstat, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { lstatSync, readdirSync, readFileSync, utimesSync } from "node:fs";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DrawnChart } from "../charts/draw.ts";
 import type { SizedChart } from "../charts/spec.ts";
@@ -10,7 +10,7 @@ import { checkOwnFolder, makeFolder } from "./disk.ts";
 
 export interface ChartCache {
   /** The chart as it was drawn before; nothing when it was not, or when what was kept of it is damaged. */
-  get(chart: SizedChart): Promise<DrawnChart | undefined>;
+  get(chart: SizedChart): DrawnChart | undefined;
   /** Keeps a chart that was drawn without a problem. A disk that refuses is no fault: it is drawn again next time. */
   put(chart: SizedChart, drawn: DrawnChart): Promise<void>;
   /** How many files lie there; nothing before the first build, for which every chart will have to be drawn. */
@@ -39,16 +39,14 @@ export function openChartCache(
   let size: number | undefined;
   const fileOf = (key: string): string => join(folder, `${key}.chart`);
   return {
-    async get(chart) {
+    get(chart) {
       const key = keyOf(chart, versions);
       const file = fileOf(key);
       try {
         checkOwnFolder(folder);
-        if (!(await lstat(file)).isFile()) return undefined;
-        const drawn = unpack(await readFile(file), key, secret);
-        if (!drawn) return undefined;
-        const now = new Date();
-        await utimes(file, now, now).catch(() => {});
+        if (!lstatSync(file).isFile()) return undefined;
+        const drawn = unpack(readFileSync(file), key, secret);
+        if (drawn) touch(file);
         return drawn;
       } catch {
         return undefined;
@@ -86,6 +84,16 @@ export function openChartCache(
       }
     },
   };
+}
+
+/** Notes that a file was used. */
+function touch(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // It is only thrown away sooner.
+  }
 }
 
 /** Everything that shows: the spec with its rows and theme, the box and the versions of what draws. */

@@ -70,10 +70,11 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   }
   return async (charts) => {
     kept?.begin();
+    // Looked up at once, so that the thread has its work before this one goes on with its own.
     const known = new Map<string, DrawnChart>();
     const unknown: SizedChart[] = [];
     for (const chart of charts) {
-      const drawn = await kept?.get(chart);
+      const drawn = kept?.get(chart);
       if (drawn) known.set(chart.key, drawn);
       else unknown.push(chart);
     }
