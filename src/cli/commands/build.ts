@@ -155,7 +155,10 @@ async function round(
     outputs: written.map(({ path, bytes }) => ({ path: join(options.out, path), sha256: sha256(bytes) })),
     problems: lines,
     results: written.map(({ path, bytes }) => lineOf(path, bytes, true, options)),
-    said: [...came.remarks, `${count(came.made.length, "product")}, nothing changed since`],
+    said: [
+      ...came.remarks,
+      `${count(came.made.length, "product")}, nothing changed since ${came.made.length === 1 ? "it was" : "they were"} built`,
+    ],
     read: came.sources,
   });
   return exit.done;
