@@ -155,7 +155,13 @@ if (taken.has("cold"))
 if (!only || only.includes("batch")) table.push(batch(Number(values.decks)));
 if (!only || only.includes("growth")) table.push(...growth());
 for (const row of table)
-  console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(44) : cell.padStart(column === row.length - 1 ? 18 : 9))).join(""));
+  console.log(
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(44) : cell.padStart(column === row.length - 1 ? 18 : 9),
+      )
+      .join(""),
+  );
 
 /** Decks of one company each, all charts cold. */
 function batch(decks) {
