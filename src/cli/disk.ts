@@ -1,5 +1,6 @@
 /** What the disk allows: its faults, and folders made with care. */
-import { lstatSync, mkdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** A fault of the disk, which is the user's to mend; any other throw is a bug of ours. */
@@ -41,5 +42,16 @@ export function checkOwnFolder(folder: string): void {
     const user = process.getuid?.();
     if (user !== undefined && (status.uid !== user || (status.mode & 0o022) !== 0))
       throw new Error(`a folder of others: ${step}`);
+  }
+}
+
+/** Whether a file, which must be no link and no pipe, holds what has this SHA-256. */
+export function holdsSum(file: string, sha256: string): boolean {
+  try {
+    return (
+      lstatSync(file).isFile() && createHash("sha256").update(readFileSync(file)).digest("hex") === sha256
+    );
+  } catch {
+    return false;
   }
 }

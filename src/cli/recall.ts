@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type Console, openConsole } from "./console.ts";
-import { checkOwnFolder, makeFolder } from "./disk.ts";
+import { checkOwnFolder, holdsSum, makeFolder } from "./disk.ts";
 import { exit } from "./exit.ts";
 import { codeSum, packageFolder } from "./package.ts";
 import { userKey } from "./user-folder.ts";
@@ -146,14 +146,14 @@ function read({ name, file, key }: Asked, before: string): Told | undefined {
     const { mac, body } = JSON.parse(readFileSync(file, "utf8")) as { mac: string; body: string };
     if (!timingSafeEqual(Buffer.from(mac, "hex"), macOf(body, key))) return undefined;
     const { asked, sum, told } = JSON.parse(body) as Run;
-    return asked === name && sum === before && told.outputs.every(isThere) ? told : undefined;
+    return asked === name &&
+      sum === before &&
+      told.outputs.every(({ path, sha256 }) => holdsSum(path, sha256))
+      ? told
+      : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isThere({ path, sha256 }: Told["outputs"][number]): boolean {
-  return lstatSync(path).isFile() && createHash("sha256").update(readFileSync(path)).digest("hex") === sha256;
 }
 
 /** A disk that refuses is no fault: the command runs again next time. */

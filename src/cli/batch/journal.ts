@@ -6,7 +6,7 @@ import { createHash, createHmac, randomUUID } from "node:crypto";
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Output } from "../../build.ts";
-import { checkOwnFolder, makeFolder } from "../disk.ts";
+import { checkOwnFolder, holdsSum, makeFolder } from "../disk.ts";
 
 /** A file of a product as it was written. */
 export interface KeptOutput {
@@ -45,7 +45,7 @@ export class Journal {
     const entry = await this.#read(name);
     if (entry?.name !== name || entry.madeOf !== madeOf) return undefined;
     for (const { path, sha256 } of entry.outputs) {
-      if (!(await holds(join(this.#out, path), sha256))) return undefined;
+      if (!holdsSum(join(this.#out, path), sha256)) return undefined;
     }
     return entry.outputs;
   }
@@ -85,15 +85,6 @@ export class Journal {
 
   #fileOf(name: string): string {
     return join(this.#folder, `${sumOf(JSON.stringify([resolve(this.#out), name])).slice(0, 32)}.json`);
-  }
-}
-
-/** Whether a file, which must be no link and no pipe, holds what has this sum. */
-async function holds(file: string, sha256: string): Promise<boolean> {
-  try {
-    return (await lstat(file)).isFile() && sumOf(await readFile(file)) === sha256;
-  } catch {
-    return false;
   }
 }
 
