@@ -14,10 +14,20 @@ const dir = `${target}.${process.pid}`;
 
 /** What is run, and how: the first word of each line is the file. */
 const starts = {
-  main: '#!/usr/bin/env node\nrequire("./launch.js").launch("command-line");\n',
+  main: '#!/usr/bin/env node\nrequire("./launch.js").launch("command-line", { isShort: true });\n',
   "batch-worker": 'require("./launch.js").launch("building");\n',
   "draw-thread":
     'const { exports: side, keep } = require("./launch.js").launch("drawing");\nside.begin(keep);\n',
+};
+
+/** The binaries of sharp lie beside sharp, wherever our own files are. */
+const sharpAtHome = {
+  name: "sharp-at-home",
+  transform(code, id) {
+    if (!/[\\/]sharp[\\/]dist[\\/]\w+\.mjs$/.test(id)) return undefined;
+    const here = "createRequire(import.meta.url)";
+    return code.replaceAll(here, `createRequire(${here}.resolve("sharp"))`);
+  },
 };
 
 /** Files that Node itself loads. */
@@ -29,13 +39,12 @@ const keepPlain = {
 
 async function bundle(
   input,
-  { codeSplitting = false, dynamicImportInCjs = false, plugins = [keepPlain] } = {},
+  { codeSplitting = false, dynamicImportInCjs = false, plugins = [keepPlain, sharpAtHome] } = {},
 ) {
   const built = await rolldown({
     cwd: root,
     input,
     platform: "node",
-    external: [/^sharp/],
     // The build for Node waits for a canvas to load, which we have none of.
     resolve: { alias: { "vega-canvas": `${root}node_modules/vega-canvas/build/vega-canvas.browser.js` } },
     plugins,

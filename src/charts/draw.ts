@@ -1,6 +1,6 @@
 /** Drawing: sized specs become SVG and PNG. The only file that knows Vega, Vega-Lite's compiler and sharp. */
 import { textWidth } from "../model/measure.ts";
-import { newSign, newSignShare } from "../model/news.ts";
+import { newSign, newSignShare } from "../model/sign.ts";
 import { hasErrors, type Outcome, order, type Problem } from "../problem.ts";
 import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
@@ -71,8 +71,15 @@ export async function warmUp(fontsReady: FontsReady): Promise<void> {
   await Promise.all([loadVega(), fontsReady([])]);
 }
 
-/** Draws without knowing where in which file a chart stands. While one is rasterised, the next is compiled. */
-export async function drawAll(drawings: readonly Drawing[], fontsReady: FontsReady): Promise<Drawn> {
+/**
+ * Draws without knowing where in which file a chart stands. While one is rasterised, the next is compiled.
+ * @param isQueued whether the process rasterises one picture at a time of itself, so that it may be given them all at once
+ */
+export async function drawAll(
+  drawings: readonly Drawing[],
+  fontsReady: FontsReady,
+  isQueued = false,
+): Promise<Drawn> {
   if (drawings.length === 0) return { pictures: new Map(), flaws: [], problems: [] };
   const [engine, problems] = await Promise.all([loadVega(), fontsReady([])]);
   if (hasErrors(problems)) return { pictures: new Map(), flaws: [], problems };
@@ -82,15 +89,18 @@ export async function drawAll(drawings: readonly Drawing[], fontsReady: FontsRea
 
   // One picture at a time: with several, the process dies now and then (one build in eight) in the text engine under
   // sharp, which shares the faces of variable fonts between threads.
-  let rasters = Promise.resolve();
-  const addRaster = (drawing: Drawing, vector: Vector): void => {
-    rasters = rasters.then(async () => {
-      try {
-        pictures.push([drawing.key, await rasterise(vector)]);
-      } catch (thrown) {
-        flaws.push({ chart: drawing.key, path: [], problem: messages.notDrawn(reasonOf(thrown)) });
-      }
-    });
+  const rasters: Promise<void>[] = [];
+  const addRaster = async (
+    drawing: Drawing,
+    vector: Vector,
+    before: Promise<void> | undefined,
+  ): Promise<void> => {
+    if (!isQueued) await before;
+    try {
+      pictures.push([drawing.key, await rasterise(vector)]);
+    } catch (thrown) {
+      flaws.push({ chart: drawing.key, path: [], problem: messages.notDrawn(reasonOf(thrown)) });
+    }
   };
   // One after the other here too: ids of clips and gradients count per process and start anew for each chart.
   for (const drawing of drawings) {
@@ -98,12 +108,12 @@ export async function drawAll(drawings: readonly Drawing[], fontsReady: FontsRea
     flaws.push(...compiled.flaws);
     if (compiled.vector) {
       texts.push(...compiled.vector.texts);
-      addRaster(drawing, compiled.vector);
+      rasters.push(addRaster(drawing, compiled.vector, rasters.at(-1)));
     }
-    // Lets the rasteriser hand over one picture and begin the next.
+    // Lets the rasteriser hand over what it has drawn.
     await new Promise(setImmediate);
   }
-  await rasters;
+  await Promise.all(rasters);
   return {
     pictures: new Map(pictures.sort(([a], [b]) => order(a, b))),
     flaws,

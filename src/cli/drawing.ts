@@ -7,10 +7,12 @@ import type { SizedChart } from "../charts/spec.ts";
 import { distinctProblems, hasErrors, type Outcome, order, type Problem } from "../problem.ts";
 import { type ChartCache, openChartCache } from "./chart-cache.ts";
 import { isDiskFault } from "./disk.ts";
+import type { Answer, Ready, Request } from "./draw-thread.ts";
+import { hasOneThread } from "./engine.ts";
+import { chartFolder } from "./kept-folders.ts";
 import * as messages from "./messages.ts";
 import { codeSum, dependencies, workerFile } from "./package.ts";
 import { userFolder, userKey } from "./user-folder.ts";
-import { chartFolder } from "./workspace.ts";
 
 export interface DrawingOptions {
   /** Charts that were drawn before are taken from here, and new ones put there. */
@@ -89,42 +91,12 @@ function isOutOfMemory(fault: unknown): boolean {
   return fault instanceof Error && "code" in fault && fault.code === "ERR_WORKER_OUT_OF_MEMORY";
 }
 
-/** What is to be ready before the first drawing comes. */
-type Ready = "fonts" | "all";
-
 type Pen = (drawings: readonly Drawing[], fonts: string, ready?: Ready) => Promise<Drawn>;
 
 const drawHere: Pen = async (drawings, fonts) => {
   const { prepareFonts } = await import("../charts/fonts.ts");
-  return drawAll(drawings, (texts) => prepareFonts(texts, fonts));
+  return drawAll(drawings, (texts) => prepareFonts(texts, fonts), hasOneThread());
 };
-
-export interface Request {
-  readonly id: number;
-  readonly drawings: readonly Drawing[];
-  /** Folder in which the fonts are unpacked. */
-  readonly fonts: string;
-  readonly ready?: Ready | undefined;
-}
-
-export type Answer =
-  | { readonly id: number; readonly drawn: Drawn }
-  | { readonly id: number; readonly fault: Fault };
-
-/** An error as it crosses from one thread to another. */
-interface Fault {
-  readonly message: string;
-  readonly stack?: string | undefined;
-  readonly code?: string | undefined;
-  readonly syscall?: string | undefined;
-  readonly path?: string | undefined;
-}
-
-export function faultOf(thrown: unknown): Fault {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const { message, stack, code, syscall, path } = error as NodeJS.ErrnoException;
-  return { message, stack, code, syscall, path };
-}
 
 /** The thread begins with the first request, and keeps no process alive that has nothing to wait for. */
 function openThread(): Pen {

@@ -1,5 +1,6 @@
 /** The command line: words to commands. Each command, and all that it needs, is loaded when it is called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { Draw } from "../build.ts";
 import { parsePeriod } from "../findings/period.ts";
 import type { Param } from "../templates/params.ts";
 import type { BatchOptions } from "./commands/batch.ts";
@@ -137,9 +138,10 @@ products("build", "build the named products, or all of them")
   )
   .action((names: string[], options: BuildCommandOptions) =>
     finish(
-      again("build", [names], options, async (leave) =>
-        (await import("./commands/build.ts")).runBuild(names, options, leave),
-      ),
+      again("build", [names], options, async (leave) => {
+        const draw = await startDrawing(options);
+        return (await import("./commands/build.ts")).runBuild(names, options, { draw, leave });
+      }),
     ),
   );
 
@@ -148,9 +150,10 @@ products("report", "write the reports of one ISO week: the latest unless another
   .option("--all", "of every week in which something entered the store, with an index.md that links them")
   .action((options: ReportOptions) =>
     finish(
-      again("report", [], options, async (leave) =>
-        (await import("./commands/report.ts")).runReport(options, leave),
-      ),
+      again("report", [], options, async (leave) => {
+        const draw = await startDrawing(options);
+        return (await import("./commands/report.ts")).runReport(options, { draw, leave });
+      }),
     ),
   );
 
@@ -285,6 +288,12 @@ async function again(
   const [{ recall }, { likelySources }] = await Promise.all([import("./recall.ts"), import("./sources.ts")]);
   const folders = [data, own, sources, likelySources(data)].filter((one) => one !== undefined);
   return recall({ command, words: [...names, options], folders, quiet }, run);
+}
+
+/** What draws charts gets ready, in a thread of its own, while the command and all that it needs is loaded. */
+async function startDrawing({ cache }: BuildCommandOptions): Promise<Draw> {
+  const { openCharts, openDrawing } = await import("./drawing.ts");
+  return openDrawing({ kept: cache === false ? undefined : openCharts() });
 }
 
 async function finish(code: Promise<number>): Promise<void> {

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { type Console, openConsole } from "./console.ts";
 import { checkOwnFolder, holdsSum, makeFolder } from "./disk.ts";
 import { exit } from "./exit.ts";
+import { runsFolder } from "./kept-folders.ts";
 import { codeSum, packageFolder } from "./package.ts";
 import { userKey } from "./user-folder.ts";
 
@@ -42,7 +43,6 @@ export interface Question {
 /** Is called by a command that was done without an error. */
 export type Leave = (told: Told) => void;
 
-const runsFolder = join(".sourcedeck", "runs");
 const mostRuns = 100;
 /** Bytes of all files together; a workspace beyond this is worked on anew each time. */
 const mostBytes = 128 * 1024 * 1024;

@@ -47,12 +47,6 @@ export function textsIn(folder: string, files: ReadonlyMap<string, string>): Tex
   return new Map([...files].map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
-/** Where a workspace keeps the charts that were drawn for it. */
-export const chartFolder = join(".sourcedeck", "charts");
-
-/** Where a workspace keeps what its batches have built. */
-export const batchFolder = join(".sourcedeck", "batch");
-
 /** Where a workspace has its own templates, if it has any. */
 const ownTemplates = "templates";
 

@@ -1,6 +1,6 @@
 /** Text measuring: how wide a text is and where its lines break, without a canvas. */
 import { packedAdvances, unitsPerEm } from "./advances.ts";
-import { newSign } from "./news.ts";
+import { newSign } from "./sign.ts";
 
 export interface TextStyle {
   /** Font size, in any unit; widths come back in the same unit. */

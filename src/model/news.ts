@@ -1,13 +1,8 @@
-/** News: figures that entered the store after a given day, and the sign by which pages tell them. */
+/** News: figures that entered the store after a given day, and how pages tell them. */
 import type { Figure } from "../evidence/figure.ts";
 import type { Language, Store } from "../findings/store.ts";
 import { type FormatOptions, formatDate, formatQuantity } from "./format.ts";
-
-/** Stands right after a figure that is new; reads as no bound, direction, footnote or bullet, and fonts of Chinese have it. */
-export const newSign = "◆";
-
-/** Its size against that of the figure. */
-export const newSignShare = 0.6;
+import { newSign } from "./sign.ts";
 
 /** Whether anything that a figure rests on was recorded after `since`, an ISO date; nothing is where there is none. */
 export function isNew({ lineage }: Figure, since: string | undefined, { findings }: Store): boolean {

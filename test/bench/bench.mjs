@@ -54,7 +54,7 @@ const folder = (name) => {
 function time(args, cwd) {
   const rss = join(work, "rss");
   const begun = process.hrtime.bigint();
-  execFileSync(process.execPath, ["--require", join(root, "test/bench/rss.cjs"), ...args], {
+  execFileSync(process.execPath, [join(root, "test/bench/rss.cjs"), ...args], {
     cwd,
     env: { ...process.env, BENCH_RSS: rss },
     stdio: ["ignore", "ignore", "ignore"],

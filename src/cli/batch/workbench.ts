@@ -11,11 +11,12 @@ import { withCode } from "../code.ts";
 import type { Texts } from "../console.ts";
 import { isDiskFault } from "../disk.ts";
 import { openCharts, openDrawing } from "../drawing.ts";
+import { batchFolder } from "../kept-folders.ts";
 import { cannotWrite } from "../messages.ts";
 import { writeOutputs } from "../outputs.ts";
 import { codeSum, dependencies } from "../package.ts";
 import { userKey } from "../user-folder.ts";
-import { batchFolder, type CommonOptions, openLibrary, openStore, shown } from "../workspace.ts";
+import { type CommonOptions, openLibrary, openStore, shown } from "../workspace.ts";
 import { Journal, type KeptOutput } from "./journal.ts";
 import type { BatchJob } from "./matrix.ts";
 

@@ -15,11 +15,12 @@ import { type Console, openConsole } from "../console.ts";
 import { isDiskFault } from "../disk.ts";
 import { exit } from "../exit.ts";
 import { readText } from "../files.ts";
+import { batchFolder } from "../kept-folders.ts";
 import { cannotRead } from "../messages.ts";
 import { removeLeftovers } from "../outputs.ts";
 import { version } from "../package.ts";
 import { userKey } from "../user-folder.ts";
-import { batchFolder, type CommonOptions } from "../workspace.ts";
+import type { CommonOptions } from "../workspace.ts";
 
 export interface BatchOptions extends CommonOptions {
   readonly out: string;

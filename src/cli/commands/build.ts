@@ -2,13 +2,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import type { BuildOptions, Job, Output } from "../../build.ts";
+import type { BuildOptions, Draw, Job, Output } from "../../build.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors } from "../../problem.ts";
 import type { Library } from "../../templates/library.ts";
 import type { Param } from "../../templates/params.ts";
 import { type Console, openConsole, problemLines } from "../console.ts";
-import { openCharts, openDrawing } from "../drawing.ts";
 import { exit } from "../exit.ts";
 import * as messages from "../messages.ts";
 import { writeOutputs } from "../outputs.ts";
@@ -17,7 +16,7 @@ import { withParams } from "../params.ts";
 import type { Leave } from "../recall.ts";
 import { likelySources } from "../sources.ts";
 import { watchFolders } from "../watch.ts";
-import type { Choice, Made, Workshop } from "../workshop.ts";
+import { type Choice, type Made, Workshop } from "../workshop.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 export interface BuildCommandOptions extends CommonOptions {
@@ -40,9 +39,9 @@ export interface BuildCommandOptions extends CommonOptions {
 export function runBuild(
   names: readonly string[],
   options: BuildCommandOptions,
-  leave?: Leave,
+  extras: Extras,
 ): Promise<number> {
-  return run(options, { leave }, (store, library) => {
+  return run(options, extras, (store, library) => {
     const jobs = jobsOf(store.products);
     const known = store.products.map((product) => product.name);
     const unknown = names.filter((name) => !jobs.some((job) => isCalled(job, name)));
@@ -57,7 +56,8 @@ function isCalled({ product, language }: Job, name: string): boolean {
   return name === product.name || name === `${product.name}.${language}`;
 }
 
-interface Extras {
+export interface Extras {
+  readonly draw: Draw;
   /** What is written with the products, made of all of them. */
   readonly besides?: (made: readonly Made[]) => Promise<readonly Output[]>;
   readonly leave?: Leave | undefined;
@@ -74,10 +74,7 @@ export async function run(
 ): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const buildOptions = { draft: options.draft ?? false, version, ...given(options) };
-  const kept = options.cache === false ? undefined : openCharts();
-  const draw = openDrawing({ kept });
-  const { Workshop } = await import("../workshop.ts");
-  const workshop = new Workshop(options, buildOptions, draw);
+  const workshop = new Workshop(options, buildOptions, extras.draw);
   const once = (): Promise<number> =>
     round(workshop, options, (store, library) => wanted(choose(store, library), options), extras, console);
   if (!options.watch) return once();

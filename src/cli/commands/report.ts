@@ -8,9 +8,8 @@ import type { Store } from "../../findings/store.ts";
 import type { Library } from "../../templates/library.ts";
 import * as messages from "../messages.ts";
 import { withParams } from "../params.ts";
-import type { Leave } from "../recall.ts";
 import type { Choice } from "../workshop.ts";
-import { type BuildCommandOptions, jobsOf, productsFile, run } from "./build.ts";
+import { type BuildCommandOptions, type Extras, jobsOf, productsFile, run } from "./build.ts";
 
 export interface ReportOptions extends BuildCommandOptions {
   /** An ISO week that exists; that of `asOf`, or else of the latest finding, unless given. */
@@ -18,9 +17,10 @@ export interface ReportOptions extends BuildCommandOptions {
   readonly all?: boolean;
 }
 
-export function runReport(options: ReportOptions, leave?: Leave): Promise<number> {
-  if (!options.all) return run(options, { leave }, (store, library) => oneWeek(store, library, options));
-  return run(options, { leave, besides: async (made) => [await indexOfWeeks(made)] }, (store, library) =>
+export function runReport(options: ReportOptions, extras: Extras): Promise<number> {
+  if (!options.all) return run(options, extras, (store, library) => oneWeek(store, library, options));
+  const besides: Extras["besides"] = async (made) => [await indexOfWeeks(made)];
+  return run(options, { ...extras, besides }, (store, library) =>
     ofWeeks(weeksOf(store, options.asOf), store, library, options),
   );
 }

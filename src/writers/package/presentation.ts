@@ -1,5 +1,5 @@
 /** The presentation part and the file's properties. */
-import { newSign } from "../../model/news.ts";
+import { newSign } from "../../model/sign.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
 import { type Package, treeOf } from "./package.ts";
 import { proofing } from "./shape.ts";

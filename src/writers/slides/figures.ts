@@ -2,7 +2,7 @@
 import type { Language } from "../../findings/store.ts";
 import type { Entry } from "../../model/document.ts";
 import { boundIn } from "../../model/format.ts";
-import { newSign, newSignShare } from "../../model/news.ts";
+import { newSign, newSignShare } from "../../model/sign.ts";
 import type { Role } from "../../model/theme.ts";
 import { figuresIn } from "../../model/walk.ts";
 import { type Setting, tone } from "./measured.ts";

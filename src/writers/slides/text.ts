@@ -1,7 +1,7 @@
 /** Paragraphs of a size, and how high they stand in a width. */
 import type { Language } from "../../findings/store.ts";
 import { breakLines, type StyledText, textWidth, widestWord } from "../../model/measure.ts";
-import { newSign, newSignShare } from "../../model/news.ts";
+import { newSign, newSignShare } from "../../model/sign.ts";
 import type { PlacedParagraph, Run } from "./placed.ts";
 import { hangingIndent } from "./placed.ts";
 
