@@ -51,7 +51,7 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
         const flawed = new Set(drawn.flaws.map(({ chart }) => chart));
         for (const chart of some) {
           const picture = flawed.has(chart.key) ? undefined : drawn.pictures.get(chart.key);
-          if (picture) await kept?.put(chart, picture);
+          if (picture) kept?.put(chart, picture);
         }
       }
     } catch (fault) {
@@ -140,5 +140,5 @@ function openThread(): Pen {
 export function openCharts(): ChartCache {
   // What shows in a picture besides its spec: our own code, and the engines and fonts, which are pinned.
   const versions = [codeSum(), ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
-  return openChartCache(chartFolder, { versions, key: userKey("charts") });
+  return openChartCache(chartFolder, { versions, secret: userKey("charts") });
 }

@@ -1,5 +1,5 @@
 /** A folder of text files, read into memory within bounds. */
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { type Outcome, order, type Problem } from "../problem.ts";
 import { isDiskFault } from "./disk.ts";
@@ -21,34 +21,32 @@ export interface Folder extends Outcome<ReadonlyMap<string, string>> {
  * Reads every text file below a folder whose name ends in one of the endings, by its path with `/` between folders.
  * Links to folders, and links that lead nowhere or out of the folder, are refused; hidden files are passed over.
  */
-export async function readFolder(folder: string, endings: readonly string[]): Promise<Folder> {
+export function readFolder(folder: string, endings: readonly string[]): Folder {
   const refused = (problem: Problem): Folder => ({ value: undefined, problems: [problem], unread: [] });
   const problems: Problem[] = [];
   const unread: string[] = [];
   const files = new Map<string, string>();
   const isWanted = (name: string): boolean => endings.some((ending) => name.endsWith(ending));
-  const root = await realpath(folder).catch(() => undefined);
-  if (root === undefined || !(await stat(root)).isDirectory())
+  const root = realPath(folder);
+  if (root === undefined || !statSync(root).isDirectory())
     return refused(messages.noFolder(folder, root === undefined ? "nothing" : "a file"));
 
   const folders = [""];
   let seen = 0;
   let characters = 0;
   for (const path of folders) {
-    const entries = await tried(join(folder, path), problems, (full) =>
-      readdir(full, { withFileTypes: true }),
-    );
+    const entries = tried(join(folder, path), problems, (full) => readdirSync(full, { withFileTypes: true }));
     seen += entries?.length ?? 0;
     if (seen > mostFiles) return refused(messages.tooManyFiles(folder, mostFiles));
     for (const entry of entries?.sort((a, b) => order(a.name, b.name)) ?? []) {
       if (entry.name.startsWith(".")) continue;
       const inner = path === "" ? entry.name : `${path}/${entry.name}`;
       const full = join(folder, inner);
-      const bad = entry.isSymbolicLink() ? await badLink(full, root, isWanted(inner)) : undefined;
+      const bad = entry.isSymbolicLink() ? badLink(full, root, isWanted(inner)) : undefined;
       if (bad) problems.push(bad);
       else if (entry.isDirectory()) folders.push(inner);
       if (entry.isDirectory() || !isWanted(inner)) continue;
-      const text = bad ? undefined : await tried(full, problems, readText);
+      const text = bad ? undefined : tried(full, problems, readText);
       problems.push(...(text?.problems ?? []));
       characters += text?.value?.length ?? 0;
       if (characters > largestFolder) return refused(messages.folderTooLarge(folder, largestFolder));
@@ -59,14 +57,20 @@ export async function readFolder(folder: string, endings: readonly string[]): Pr
   return { value: files, problems, unread };
 }
 
-/** Does something with a file; a fault of the disk becomes a problem. */
-async function tried<T>(
-  file: string,
-  problems: Problem[],
-  act: (file: string) => Promise<T>,
-): Promise<T | undefined> {
+/** Where a path leads to, through links; nothing where that cannot be told. */
+export function realPath(path: string): string | undefined {
   try {
-    return await act(file);
+    return realpathSync(path);
+  } catch (fault) {
+    if (!isDiskFault(fault)) throw fault;
+    return undefined;
+  }
+}
+
+/** Does something with a file; a fault of the disk becomes a problem. */
+function tried<T>(file: string, problems: Problem[], act: (file: string) => T): T | undefined {
+  try {
+    return act(file);
   } catch (fault) {
     if (!isDiskFault(fault)) throw fault;
     problems.push(messages.cannotRead(file, fault));
@@ -75,19 +79,19 @@ async function tried<T>(
 }
 
 /** A text within bounds; throws a `DiskFault`. Pipes and devices are never opened: reading them might not end. */
-export async function readText(file: string): Promise<Outcome<string>> {
-  const status = await stat(file);
+export function readText(file: string): Outcome<string> {
+  const status = statSync(file);
   if (!status.isFile()) return { value: undefined, problems: [messages.notAFile(file)] };
   if (status.size > largestFile)
     return { value: undefined, problems: [messages.tooLarge(file, status.size, largestFile)] };
-  return decodeText(file, await readFile(file));
+  return decodeText(file, readFileSync(file));
 }
 
 /** What is wrong with a link: one that is not wanted may lead to any file, but not stand for a folder. */
-async function badLink(link: string, root: string, isWanted: boolean): Promise<Problem | undefined> {
+function badLink(link: string, root: string, isWanted: boolean): Problem | undefined {
   try {
-    const real = await realpath(link);
-    const isFolder = (await stat(real)).isDirectory();
+    const real = realpathSync(link);
+    const isFolder = statSync(real).isDirectory();
     if (!isFolder && !isWanted) return undefined;
     if (relative(root, real).startsWith("..")) return messages.leadsOutside(link);
     return isFolder ? messages.linkedFolder(link) : undefined;

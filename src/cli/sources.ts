@@ -1,25 +1,24 @@
 /** The texts of the sources, which citations are held to, where `sourcedeck.yaml` names their folder. */
 import { readFileSync } from "node:fs";
-import { realpath } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import type { TextFolder } from "../findings/store.ts";
 import type { Outcome } from "../problem.ts";
 import { isDiskFault } from "./disk.ts";
-import { readFolder } from "./files.ts";
+import { readFolder, realPath } from "./files.ts";
 import * as messages from "./messages.ts";
 
 /** Texts of sources by the names of their files. */
 export type SourceTexts = ReadonlyMap<string, string>;
 
 /** The texts below a folder. */
-export function readSources(folder: string): Promise<Outcome<SourceTexts>> {
+export function readSources(folder: string): Outcome<SourceTexts> {
   return readFolder(folder, [".txt"]);
 }
 
 /** The texts below the folder that a workspace names, which may not lead out of it. */
-export async function openSources({ path, at }: TextFolder, data: string): Promise<Outcome<SourceTexts>> {
+export function openSources({ path, at }: TextFolder, data: string): Outcome<SourceTexts> {
   const folder = sourcesIn(data, path);
-  const [root, real] = await Promise.all([join(data, ".."), folder].map(realOf));
+  const [root, real] = [join(data, ".."), folder].map(realPath);
   if (root === undefined || real === undefined)
     return { value: undefined, problems: [messages.noSources(folder, "nothing there", at)] };
   if (relative(root, real).startsWith(".."))
@@ -42,15 +41,6 @@ export function likelySources(data: string): string | undefined {
     const path = /^sources:[ \t]*(?<quote>["']?)(?<path>[^"'#\n]+?)\k<quote>[ \t\r]*(?:#.*)?$/m.exec(text)
       ?.groups?.path;
     return path === undefined ? undefined : sourcesIn(data, path);
-  } catch (fault) {
-    if (!isDiskFault(fault)) throw fault;
-    return undefined;
-  }
-}
-
-async function realOf(folder: string): Promise<string | undefined> {
-  try {
-    return await realpath(folder);
   } catch (fault) {
     if (!isDiskFault(fault)) throw fault;
     return undefined;

@@ -80,9 +80,9 @@ export class Workshop {
     choose: (store: Store, library: Library) => Choice,
     began: (name: string, index: number, of: number) => void,
   ): Promise<Round> {
-    this.#store ??= await openStore(this.#options);
+    this.#store ??= openStore(this.#options);
     const store = this.#store;
-    const library = await openLibrary(this.#options);
+    const library = openLibrary(this.#options);
     const problems: Problem[] = [...store.problems, ...library.problems];
     const texts = new Map([...store.texts, ...library.texts]);
     const { sources } = store;

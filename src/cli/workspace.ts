@@ -27,12 +27,12 @@ export interface OpenStore extends Outcome<Store> {
   readonly sources?: string;
 }
 
-export async function openStore({ data }: CommonOptions): Promise<OpenStore> {
-  const files = await readFolder(data, [".yaml", ".yml", ".json", ".csv"]);
+export function openStore({ data }: CommonOptions): OpenStore {
+  const files = readFolder(data, [".yaml", ".yml", ".json", ".csv"]);
   if (!files.value) return { value: undefined, problems: files.problems, texts: new Map() };
   const store = readStore(files.value, shown(data), files.unread);
   const folder = store.value?.textFolder;
-  const sources = folder && (await openSources(folder, data));
+  const sources = folder && openSources(folder, data);
   const held = store.value && sources?.value ? checkCitations(store.value, sources.value) : [];
   return {
     value: files.problems.length > 0 ? undefined : store.value,
@@ -63,7 +63,7 @@ export const starterFolder = "starter";
 export const guideFile = "README.md";
 
 /** The workspace's templates laid over the shipped ones, file by file. */
-export async function openLibrary({ templates }: Pick<CommonOptions, "templates">): Promise<OpenLibrary> {
+export function openLibrary({ templates }: Pick<CommonOptions, "templates">): OpenLibrary {
   const shipped = join(packageFolder, "templates");
   const own = templates !== ownTemplates || existsSync(templates) ? [resolve(templates)] : [];
   const folders = [...new Set([shipped, ...own])];
@@ -72,7 +72,7 @@ export async function openLibrary({ templates }: Pick<CommonOptions, "templates"
   const under = new Map<string, LibraryFile>();
   const owned = new Set<string>();
   for (const folder of folders) {
-    const read = await readFolder(shown(folder), [".hbs", ".json", ".yaml"]);
+    const read = readFolder(shown(folder), [".hbs", ".json", ".yaml"]);
     problems.push(...read.problems);
     for (const [path, text] of read.value ?? []) {
       if (folder === shipped && path.startsWith(`${starterFolder}/`)) continue;

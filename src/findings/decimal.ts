@@ -17,7 +17,7 @@ const powersOfTen = new Map<number, Decimal>();
 export function powerOfTen(exponent: number): Decimal {
   const known = powersOfTen.get(exponent);
   if (known) return known;
-  const power = new Decimal(10).pow(exponent);
+  const power = new Decimal(`1e${exponent}`);
   if (Math.abs(exponent) <= mostKept) powersOfTen.set(exponent, power);
   return power;
 }

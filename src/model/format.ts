@@ -1,5 +1,5 @@
 /** Printing: the one place where figures are rounded and put into the words of a language. */
-import { Decimal, type Rounding } from "../findings/decimal.ts";
+import { Decimal, powerOfTen, type Rounding } from "../findings/decimal.ts";
 import type { Period } from "../findings/period.ts";
 import { type Bound, isCurrency, type Quantity } from "../findings/quantity.ts";
 import type { Language, Status, UnitName } from "../findings/store.ts";
@@ -124,7 +124,7 @@ export function formatQuantity(
   const scale = scaleFor(shown, above, language, options);
   const digits = options.digits ?? digitsFor(shown, scale.power, above, language);
   const print = (value: Decimal): string => {
-    const scaled = value.div(new Decimal(10).pow(scale.power));
+    const scaled = value.div(powerOfTen(scale.power));
     return printNumber(scaled, digits, safeRounding(quantity.bound), {
       groupsFrom: language === "zh" && options.scale !== "1" ? 5 : 4,
       signed: options.sign ?? false,
@@ -213,7 +213,7 @@ function scaleFor(
   const plain = { power: 0, suffix: "" };
   if (unit === "%" || unit === "pp" || unit === "x") return plain;
   const size = shown.low.isZero() ? shown.high.abs() : shown.low.abs();
-  const fits = printedScales[language].find(({ power }) => size.gte(new Decimal(10).pow(power)));
+  const fits = printedScales[language].find(({ power }) => size.gte(powerOfTen(power)));
   return fits ?? plain;
 }
 
@@ -224,7 +224,7 @@ function scaleFor(
 function digitsFor(shown: Shown, power: number, unit: string, language: Language): number {
   const size = Decimal.max(shown.low.abs(), shown.high.abs());
   const whole = size.isZero() ? 1 : size.e - power + 1;
-  const written = !shown.step.isZero() && shown.step.eq(new Decimal(10).pow(shown.step.e));
+  const written = !shown.step.isZero() && shown.step.eq(powerOfTen(shown.step.e));
   if (!written && whole > significantDerived) return significantDerived - whole;
   if (!written) return neededDigits(shown, power, clamp(significantDerived - whole));
   const digits = clamp(power - shown.step.e);
@@ -236,7 +236,7 @@ function digitsFor(shown: Shown, power: number, unit: string, language: Language
 /** Of so many digits, those that are not a zero at the end of both values. */
 function neededDigits({ low, high }: Shown, power: number, digits: number): number {
   const places = (value: Decimal): number =>
-    value.div(new Decimal(10).pow(power)).toDecimalPlaces(digits).decimalPlaces();
+    value.div(powerOfTen(power)).toDecimalPlaces(digits).decimalPlaces();
   return Math.max(places(low), places(high));
 }
 
@@ -262,7 +262,7 @@ function printNumber(
   { groupsFrom, signed }: { readonly groupsFrom: number; readonly signed: boolean },
 ): string {
   const enough = value.isZero() ? digits : Math.max(digits, Math.min(8, -value.e));
-  const place = new Decimal(10).pow(Math.max(0, -digits));
+  const place = powerOfTen(Math.max(0, -digits));
   const rounded =
     digits < 0 && value.abs().gte(place)
       ? value.toNearest(place, rounding)

@@ -33,7 +33,7 @@ const drawn = (text: string): DrawnChart => ({
 
 const key = Buffer.alloc(32, 1);
 const open = (where: string, versions: readonly string[], capacity?: number, secret = key): ChartCache =>
-  openChartCache(where, { versions, key: secret, ...(capacity !== undefined && { capacity }) });
+  openChartCache(where, { versions, secret, ...(capacity !== undefined && { capacity }) });
 
 const folders: string[] = [];
 const folder = (): string => {
@@ -47,10 +47,10 @@ afterEach(() => {
 });
 
 describe("a chart that was kept", () => {
-  it("comes back as it was, in another process as well", async () => {
+  it("comes back as it was, in another process as well", () => {
     const where = folder();
-    await open(where, ["1"]).put(chart("A"), drawn("A"));
-    expect(await open(where, ["1"]).get(chart("A"))).toEqual(drawn("A"));
+    open(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(open(where, ["1"]).get(chart("A"))).toEqual(drawn("A"));
   });
 
   it.each([
@@ -58,70 +58,70 @@ describe("a chart that was kept", () => {
     ["another width", chart("A", { width: 577 }), ["1"]],
     ["another height", chart("A", { height: 289 }), ["1"]],
     ["other versions", chart("A"), ["2"]],
-  ])("is not served for %s", async (_, other, versions) => {
+  ])("is not served for %s", (_, other, versions) => {
     const where = folder();
-    await open(where, ["1"]).put(chart("A"), drawn("A"));
-    expect(await open(where, versions).get(other)).toBeUndefined();
+    open(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(open(where, versions).get(other)).toBeUndefined();
   });
 
-  it("is not served to one who has not kept it, such as whoever gets the folder with a repository", async () => {
+  it("is not served to one who has not kept it, such as whoever gets the folder with a repository", () => {
     const where = folder();
-    await open(where, ["1"]).put(chart("A"), drawn("A"));
-    expect(await open(where, ["1"], undefined, Buffer.alloc(32, 2)).get(chart("A"))).toBeUndefined();
+    open(where, ["1"]).put(chart("A"), drawn("A"));
+    expect(open(where, ["1"], undefined, Buffer.alloc(32, 2)).get(chart("A"))).toBeUndefined();
   });
 
-  it("is not served when any byte of it changed, or some are missing", async () => {
+  it("is not served when any byte of it changed, or some are missing", () => {
     const where = folder();
     const cache = open(where, ["1"]);
-    await cache.put(chart("A"), drawn("A"));
+    cache.put(chart("A"), drawn("A"));
     const [file] = filesIn(where);
     const whole = readFileSync(file!);
     for (const at of [0, 40, whole.indexOf("\n") + 5, whole.length - 1]) {
       const damaged = Uint8Array.from(whole);
       damaged[at] = (damaged[at]! + 1) % 256;
       writeFileSync(file!, damaged);
-      expect(await cache.get(chart("A"))).toBeUndefined();
+      expect(cache.get(chart("A"))).toBeUndefined();
     }
     for (const length of [0, 10, whole.length - 1]) {
       writeFileSync(file!, whole.subarray(0, length));
-      expect(await cache.get(chart("A"))).toBeUndefined();
+      expect(cache.get(chart("A"))).toBeUndefined();
     }
   });
 
-  it("is not served in the place of another", async () => {
+  it("is not served in the place of another", () => {
     const where = folder();
     const cache = open(where, ["1"]);
-    await cache.put(chart("A"), drawn("A"));
+    cache.put(chart("A"), drawn("A"));
     const [a] = filesIn(where);
-    await cache.put(chart("B"), drawn("B"));
+    cache.put(chart("B"), drawn("B"));
     const b = filesIn(where).find((file) => file !== a)!;
     copyFileSync(a!, b);
-    expect(await cache.get(chart("B"))).toBeUndefined();
-    expect(await cache.get(chart("A"))).toEqual(drawn("A"));
+    expect(cache.get(chart("B"))).toBeUndefined();
+    expect(cache.get(chart("A"))).toEqual(drawn("A"));
   });
 
-  it("goes when there is no more room, and the one not used for longest first", async () => {
+  it("goes when there is no more room, and the one not used for longest first", () => {
     const where = folder();
     const cache = open(where, ["1"], 12_000);
     const yesterday = new Date(Date.now() - 86_400_000);
     for (const title of ["A", "B", "C", "D", "E", "F", "G"]) {
-      await cache.put(chart(title), drawn(title));
+      cache.put(chart(title), drawn(title));
       // Kept a day ago, all of them; of these only A was used since.
       for (const file of filesIn(where)) utimesSync(file, yesterday, yesterday);
-      expect(await cache.get(chart("A"))).toEqual(drawn("A"));
+      expect(cache.get(chart("A"))).toEqual(drawn("A"));
     }
     const left = filesIn(where).reduce((sum, file) => sum + statSync(file).size, 0);
     expect(left).toBeLessThanOrEqual(12_000);
-    expect(await cache.get(chart("G"))).toEqual(drawn("G"));
+    expect(cache.get(chart("G"))).toEqual(drawn("G"));
   });
 });
 
 describe("where nothing can be kept", () => {
-  it("charts are drawn each time, and nothing is said", async () => {
+  it("charts are drawn each time, and nothing is said", () => {
     const where = folder();
     writeFileSync(where, "a file stands here");
     const cache = open(where, ["1"]);
-    await cache.put(chart("A"), drawn("A"));
-    expect(await cache.get(chart("A"))).toBeUndefined();
+    cache.put(chart("A"), drawn("A"));
+    expect(cache.get(chart("A"))).toBeUndefined();
   });
 });

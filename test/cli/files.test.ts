@@ -1,16 +1,17 @@
 import { execFileSync } from "node:child_process";
+import type * as disk from "node:fs";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import type * as disk from "node:fs/promises";
+import type * as promises from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { readFolder } from "../../src/cli/files.ts";
 import { writeOutputs } from "../../src/cli/outputs.ts";
 import { inFolder } from "./run.ts";
 
-const failing = vi.hoisted(() => ({ rename: "", readFile: "" }));
+const failing = vi.hoisted(() => ({ rename: "", read: "" }));
 
 vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof disk>();
+  const real = await original<typeof promises>();
   const fail = (code: string, syscall: string) =>
     Promise.reject(Object.assign(new Error(code), { code, syscall }));
   return {
@@ -19,19 +20,27 @@ vi.mock("node:fs/promises", async (original) => {
       failing.rename !== "" && from.endsWith(".part") && to.endsWith(failing.rename)
         ? fail("EACCES", "rename")
         : real.rename(from, to),
-    readFile: (file: string) =>
-      failing.readFile !== "" && file.endsWith(failing.readFile)
-        ? fail("EACCES", "open")
-        : real.readFile(file),
   };
 });
 
-afterEach(() => Object.assign(failing, { rename: "", readFile: "" }));
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof disk>();
+  return {
+    ...real,
+    readFileSync: (...[file, ...rest]: Parameters<typeof disk.readFileSync>) => {
+      if (failing.read !== "" && String(file).endsWith(failing.read))
+        throw Object.assign(new Error("EACCES"), { code: "EACCES", syscall: "open" });
+      return real.readFileSync(file, ...rest);
+    },
+  };
+});
+
+afterEach(() => Object.assign(failing, { rename: "", read: "" }));
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-async function problemsOf(folder: string): Promise<string[]> {
-  const { problems } = await readFolder(folder, [".yaml"]);
+function problemsOf(folder: string): string[] {
+  const { problems } = readFolder(folder, [".yaml"]);
   return problems.map(({ where, code, found }) =>
     [where?.file.slice(folder.length + 1), where?.line, where?.column, code, found]
       .filter((part) => part !== undefined && part !== "")
@@ -45,7 +54,7 @@ describe("a folder of texts", () => {
       mkdirSync(join(folder, "inner"));
       for (const name of ["b.yaml", "inner/a.yaml", ".hidden.yaml", "c.txt"])
         writeFileSync(join(folder, name), name);
-      const { value, problems } = await readFolder(folder, [".yaml"]);
+      const { value, problems } = readFolder(folder, [".yaml"]);
       expect([...value!]).toEqual([
         ["b.yaml", "b.yaml"],
         ["inner/a.yaml", "inner/a.yaml"],
@@ -56,7 +65,7 @@ describe("a folder of texts", () => {
   it("may begin its texts with a byte order mark, which is no part of them", () =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, "a.yaml"), "\uFEFFa: 一\n");
-      expect((await readFolder(folder, [".yaml"])).value!.get("a.yaml")).toBe("a: 一\n");
+      expect(readFolder(folder, [".yaml"]).value!.get("a.yaml")).toBe("a: 一\n");
     }));
 
   test.each([
@@ -68,8 +77,8 @@ describe("a folder of texts", () => {
     inFolder(async (folder) => {
       writeFileSync(join(folder, "a.yaml"), content);
       const found = name.startsWith("UTF-16") ? "UTF-16, or NUL bytes" : "bytes of another encoding";
-      expect(await problemsOf(folder)).toEqual([`a.yaml ${place} not-utf8 ${found}`]);
-      expect((await readFolder(folder, [".yaml"])).unread).toEqual(["a.yaml"]);
+      expect(problemsOf(folder)).toEqual([`a.yaml ${place} not-utf8 ${found}`]);
+      expect(readFolder(folder, [".yaml"]).unread).toEqual(["a.yaml"]);
     }),
   );
 
@@ -82,8 +91,8 @@ describe("a folder of texts", () => {
       symlinkSync("/etc/hosts", join(folder, "out.yaml"));
       symlinkSync("/etc/hosts", join(folder, "notes.txt"));
       writeFileSync(join(folder, "locked.yaml"), "");
-      failing.readFile = "locked.yaml";
-      expect(await problemsOf(folder)).toEqual([
+      failing.read = "locked.yaml";
+      expect(problemsOf(folder)).toEqual([
         "dead.yaml dead-link a link to a file that does not exist",
         "locked.yaml cannot-read no permission",
         "out.yaml leads-outside",
@@ -97,7 +106,7 @@ describe("a folder of texts", () => {
     inFolder(async (folder) => {
       const file = join(folder, "file");
       if (found === "a file") writeFileSync(file, "");
-      expect((await readFolder(file, [".yaml"])).problems).toMatchObject([{ code: "no-folder", found }]);
+      expect(readFolder(file, [".yaml"]).problems).toMatchObject([{ code: "no-folder", found }]);
     }),
   );
 });

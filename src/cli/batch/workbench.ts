@@ -48,7 +48,8 @@ export interface Finished {
 export async function openWorkspace(
   options: CommonOptions,
 ): Promise<Outcome<Workspace> & { readonly texts: Texts }> {
-  const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
+  const store = openStore(options);
+  const library = openLibrary(options);
   const texts = new Map([...store.texts, ...library.texts]);
   const problems = [...store.problems, ...library.problems];
   if (!store.value || !library.value) return { value: undefined, problems, texts };

@@ -1,5 +1,4 @@
 /** `sourcedeck batch`: many products, by a file of jobs; interrupted, it goes on where it stopped. */
-import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readJobs } from "../../findings/jobs.ts";
@@ -51,7 +50,7 @@ export async function runBatch(file: string | undefined, options: BatchOptions):
   };
   const workspace = await openWorkspace(options);
   const name = file ?? join(options.data, jobsFile);
-  const text = await readJobsFile(name);
+  const text = readJobsFile(name);
   const texts = new Map([...workspace.texts, [name, text.value ?? ""]]);
   const rows =
     workspace.value && text.value !== undefined
@@ -73,10 +72,9 @@ export async function runBatch(file: string | undefined, options: BatchOptions):
   );
 }
 
-async function readJobsFile(file: string): Promise<Outcome<string>> {
+function readJobsFile(file: string): Outcome<string> {
   try {
-    await stat(file);
-    return await readText(file);
+    return readText(file);
   } catch (fault) {
     if (!isDiskFault(fault)) throw fault;
     const problem = fault.code === "ENOENT" ? messages.noJobsFile(file) : cannotRead(file, fault);

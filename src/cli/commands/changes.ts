@@ -23,7 +23,7 @@ export async function runChanges(options: ChangesOptions): Promise<number> {
     console.problems([messages.turnedSpan(from, to)]);
     return exit.usage;
   }
-  const { value: store, problems, texts } = await openStore(options);
+  const { value: store, problems, texts } = openStore(options);
   console.problems(problems, texts);
   if (!store) return exit.problems;
   const changes = changesBetween(store, from, to);

@@ -33,7 +33,8 @@ export interface CheckOptions extends CommonOptions {
 
 export async function runCheck(options: CheckOptions, leave?: Leave): Promise<number> {
   const console = openConsole(options.quiet ?? false);
-  const [store, library] = await Promise.all([openStore(options), openLibrary(options)]);
+  const store = openStore(options);
+  const library = openLibrary(options);
   // A workspace that was just begun is not wrong.
   const begun = store.problems.find(({ code }) => code === "empty-store");
   const problems = [...store.problems.filter((problem) => problem !== begun), ...library.problems];
@@ -58,7 +59,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
   let coverage: readonly Coverage[] | undefined;
   const folder = options.sources ?? store.sources;
   if (folder !== undefined) {
-    const sources = await readSources(folder);
+    const sources = readSources(folder);
     problems.push(...(options.sources === undefined ? [] : sources.problems));
     if (store.value && sources.value) {
       for (const [file, text] of textsIn(folder, sources.value)) texts.set(file, text);

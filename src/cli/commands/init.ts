@@ -47,7 +47,7 @@ const copied = [".csv", ".hbs", ".json", ".md", ".svg", ".txt", ".yaml"];
 export async function runInit(folder: string, options: InitOptions): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const kit = options.from ?? (options.bare ? "bare" : "sample");
-  const { value: texts, problems } = await textsOf(kit);
+  const { value: texts, problems } = textsOf(kit);
   if (!texts) {
     console.problems(problems);
     return exit.problems;
@@ -74,10 +74,10 @@ export async function runInit(folder: string, options: InitOptions): Promise<num
   return exit.done;
 }
 
-async function textsOf(kit: Kit): Promise<Outcome<ReadonlyMap<string, string>>> {
+function textsOf(kit: Kit): Outcome<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   for (const { folder, to, without = [] } of kits[kit]) {
-    const read = await readFolder(join(packageFolder, folder), copied);
+    const read = readFolder(join(packageFolder, folder), copied);
     if (!read.value || read.problems.length > 0) return { value: undefined, problems: read.problems };
     for (const [path, text] of read.value)
       if (!without.some((one) => path === one || (one.endsWith("/") && path.startsWith(one))))

@@ -14,7 +14,7 @@ export interface ListOptions extends CommonOptions {
 
 export async function runList(options: ListOptions): Promise<number> {
   const console = openConsole(options.quiet ?? false);
-  const { value, problems, texts } = await openStore(options);
+  const { value, problems, texts } = openStore(options);
   console.problems(problems, texts);
   if (!value) return exit.problems;
   const evidence = judge(value, options.asOf === undefined ? {} : { asOf: options.asOf }).value;

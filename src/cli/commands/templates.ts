@@ -127,17 +127,17 @@ async function withEntries(
   use: (entries: readonly Entry[], console: ReturnType<typeof openConsole>) => number | Promise<number>,
 ): Promise<number> {
   const console = openConsole(options.quiet ?? false);
-  const { value, problems, own, texts } = await openLibrary(options);
+  const { value, problems, own, texts } = openLibrary(options);
   console.problems(problems, texts);
   if (!value) return exit.problems;
-  return use(catalogue(value, own, await codeIn(options)), console);
+  return use(catalogue(value, own, codeIn(options)), console);
 }
 
 /** Texts of the files that hold helpers in JavaScript, by their paths within the templates. */
-async function codeIn({ templates }: TemplatesOptions): Promise<ReadonlyMap<string, string>> {
+function codeIn({ templates }: TemplatesOptions): ReadonlyMap<string, string> {
   const folder = join(templates, codeFolder);
   if (!existsSync(folder)) return new Map();
-  const { value } = await readFolder(folder, [".mjs"]);
+  const { value } = readFolder(folder, [".mjs"]);
   return new Map([...(value ?? [])].map(([path, text]) => [`${codeFolder}/${path}`, text]));
 }
 
