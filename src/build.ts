@@ -73,7 +73,17 @@ export interface BuildOptions {
 }
 
 /** Draws charts that have been sized; given by the caller, because fonts live on a disk. */
-export type Draw = (charts: readonly SizedChart[]) => Promise<Outcome<ReadonlyMap<string, DrawnChart>>>;
+export interface Draw {
+  (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>>;
+  /** Is told of charts as soon as there are any, before their boxes are known, so that it may get ready. */
+  readonly expect?: (charts: readonly PreparedChart[], theme: Theme, language: Language) => void;
+}
+
+/** Remembers what was made before, by keys that say all that it was made of; given by the caller, too. */
+export interface Memory {
+  get(key: string): Uint8Array | undefined;
+  put(key: string, bytes: Uint8Array): void;
+}
 
 /** One product in one language, as it was asked for. */
 export interface Job {
@@ -317,13 +327,17 @@ function isOfText({ code }: Problem): boolean {
   return ofText.has(code) || (code.startsWith("chart-") && code !== "chart-no-rows");
 }
 
-/** Builds one product in one language. Without a value nothing of it may be written. */
+/**
+ * Builds one product in one language. Without a value nothing of it may be written.
+ * @param memory of slides that were written before, which give the same bytes as new ones; without one all are written
+ */
 export async function build(
   job: Job,
   store: Store,
   library: Library,
   draw: Draw,
   options: BuildOptions,
+  memory?: Memory,
 ): Promise<Outcome<readonly Output[]>> {
   const { product, language } = job;
   const name = productName(job, store, options.asOf);
@@ -331,9 +345,10 @@ export async function build(
   const settled = composed.problems;
   if (!composed.value || hasErrors(settled)) return failed(settled);
   const { document, theme, logo, evidence, charts, date } = composed.value;
+  draw.expect?.([...charts.values()], theme, language);
   const made =
     product.writer === "pptx"
-      ? await makeDeck(name, document, { theme, ...(logo && { logo }) }, evidence, charts, draw)
+      ? await makeDeck(name, document, { theme, ...(logo && { logo }) }, evidence, charts, draw, memory)
       : await makePage(name, document, theme, evidence, charts, draw);
   const all = [...settled, ...made.problems];
   if (!made.value || hasErrors(all)) return failed(all);
@@ -378,13 +393,15 @@ async function makeDeck(
   evidence: Evidence,
   charts: ReadonlyMap<string, PreparedChart>,
   draw: Draw,
+  memory: Memory | undefined,
 ): Promise<Outcome<Made>> {
   const [
     { layOut, chartRequests },
     { writePptx },
     { drawLogo },
     { logoRoom },
-    { complete, settle },
+    { complete, keptSlide, settle },
+    { fromBytes, keepTexts, keyOfTexts, keysOf, toBytes },
     { lintPackage },
   ] = await Promise.all([
     import("./writers/slides/layout.ts"),
@@ -392,6 +409,7 @@ async function makeDeck(
     import("./writers/logo/draw.ts"),
     import("./writers/slides/grid.ts"),
     import("./writers/package/settle.ts"),
+    import("./writers/package/kept.ts"),
     import("./writers/package/lint.ts"),
   ]);
   // Lay out: only now is it known how large each chart is.
@@ -413,9 +431,20 @@ async function makeDeck(
   const drawing = draw([...sized.values()]);
   // Waited for below; until then it may fail without anyone looking.
   drawing.catch(() => {});
-  const written = await writePptx(deck);
+  const slideKeys = memory ? keysOf(deck) : [];
+  const kept = new Map(
+    slideKeys.flatMap((key, index) => {
+      const bytes = memory?.get(key);
+      // One at least is written: there is no deck without a slide to settle.
+      return bytes && index > 0 ? [[index, fromBytes(bytes)] as const] : [];
+    }),
+  );
+  const textsKey = keyOfTexts(deck);
+  const texts = keepTexts(memory?.get(textsKey));
+  const written = await writePptx(deck, kept);
   const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme), theme.colours.ground));
-  const settled = written.value && settle(written.value, deck, drawnLogo?.value);
+  const settled =
+    written.value && settle(written.value, deck, { logo: drawnLogo?.value, kept, packText: texts.packText });
   const drawn = await drawing;
   const problems = [laid, drawn, written, drawnLogo, settled].flatMap((outcome) => outcome?.problems ?? []);
   if (!drawn.value || !settled?.value || hasErrors(problems)) return { value: undefined, problems };
@@ -434,7 +463,14 @@ async function makeDeck(
   if (!finished.value || hasErrors(problems)) return { value: undefined, problems };
   const path = `${name}.pptx`;
   const { bytes, contents } = finished.value;
-  problems.push(...lintPackage(contents, path));
+  const faults = lintPackage(contents, path);
+  problems.push(...faults);
+  if (memory && faults.length === 0) {
+    for (const [index, key] of slideKeys.entries())
+      if (!kept.has(index)) memory.put(key, toBytes(keptSlide(settled.value, index)));
+    const ofTexts = texts.toBytes();
+    if (ofTexts) memory.put(textsKey, ofTexts);
+  }
   return {
     value: { outputs: [{ path, bytes }], trace: traceDeck(deck, labels, evidence.told) },
     problems,

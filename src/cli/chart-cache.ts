@@ -1,7 +1,9 @@
 /** The cache of drawn charts, so that no chart is drawn twice. */
 import { createHash } from "node:crypto";
 import type { DrawnChart } from "../charts/draw.ts";
-import type { SizedChart } from "../charts/spec.ts";
+import type { PreparedChart, SizedChart } from "../charts/spec.ts";
+import type { Language } from "../findings/store.ts";
+import type { Theme } from "../model/theme.ts";
 import { openShelf, type Shelf } from "./shelf.ts";
 
 export interface ChartCache extends Pick<Shelf, "count" | "begin"> {
@@ -9,6 +11,9 @@ export interface ChartCache extends Pick<Shelf, "count" | "begin"> {
   get(chart: SizedChart): DrawnChart | undefined;
   /** Keeps a chart that was drawn without a problem. */
   put(chart: SizedChart, drawn: DrawnChart): void;
+  /** Those of the charts that were drawn in no box yet, by keys under which `note` remembers that they were. */
+  unseen(charts: readonly PreparedChart[], theme: Theme, language: Language): readonly string[];
+  note(unseen: readonly string[]): void;
 }
 
 /** Bytes; thousands of pictures. */
@@ -34,6 +39,14 @@ export function openChartCache(
       return bytes && unpack(bytes);
     },
     put: (chart, drawn) => shelf.put(keyOf(chart, versions), pack(drawn)),
+    unseen(charts, theme, language) {
+      const brand = JSON.stringify([versions, theme, language]);
+      const keys = charts.map(({ spec, rows, scale }) => sumOf(brand, JSON.stringify([spec, rows, scale])));
+      return keys.filter((key) => shelf.get(key) === undefined);
+    },
+    note(unseen) {
+      for (const key of unseen) shelf.put(key, new Uint8Array());
+    },
     count: shelf.count,
     begin: shelf.begin,
   };
@@ -41,9 +54,13 @@ export function openChartCache(
 
 /** Everything that shows: the spec with its rows and theme, the box and the versions of what draws. */
 function keyOf({ spec, width, height }: SizedChart, versions: readonly string[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify([versions, width, height, spec]))
-    .digest("hex");
+  return sumOf(JSON.stringify([versions, width, height, spec]));
+}
+
+function sumOf(...texts: readonly string[]): string {
+  const sum = createHash("sha256");
+  for (const text of texts) sum.update(`${text}\n`);
+  return sum.digest("hex");
 }
 
 /** What stands before the picture, on a line of its own. */

@@ -1,5 +1,5 @@
 /** Code of a workspace: helpers in JavaScript, loaded only where the command line allows it. */
-import { readdir, realpath, stat } from "node:fs/promises";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { HelperFile } from "../findings/store.ts";
@@ -39,16 +39,20 @@ export async function withCode(
 }
 
 /** The library with helpers that do nothing, one for each file that may hold one: for reading templates without running code. */
-export async function withoutRunning(
-  library: Library,
-  { templates }: Pick<CommonOptions, "templates">,
-): Promise<Library> {
-  const names = await readdir(join(templates, codeFolder)).catch(() => []);
-  const code = names
+export function withoutRunning(library: Library, { templates }: Pick<CommonOptions, "templates">): Library {
+  const code = namesIn(join(templates, codeFolder))
     .filter((name) => name.endsWith(".mjs"))
     .sort(order)
     .map((name): LibraryCode => ({ name: basename(name, ".mjs"), file: name, run: () => "" }));
   return { ...library, code };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 async function load(file: string, folder: string, at: HelperFile["at"]): Promise<Outcome<LibraryCode>> {
@@ -58,11 +62,11 @@ async function load(file: string, folder: string, at: HelperFile["at"]): Promise
   });
   let real: string;
   try {
-    real = await realpath(file);
-    const inside = relative(await realpath(folder), real);
+    real = realpathSync(file);
+    const inside = relative(realpathSync(folder), real);
     if (inside.startsWith("..") || isAbsolute(inside))
       return refused("a link that leads out of the folder of templates");
-    if (!(await stat(real)).isFile()) return refused("no regular file");
+    if (!statSync(real).isFile()) return refused("no regular file");
   } catch (fault) {
     if (!isDiskFault(fault)) throw fault;
     return refused(messages.foundFor(fault));

@@ -25,8 +25,8 @@ export interface DrawingOptions {
 const mostAtOnce = 50;
 
 /**
- * Draws charts. Vega is not loaded before there is one that has to be drawn, unless this is the first build of a workspace:
- * then all have to be. In a workspace of decks with charts the thread and its fonts get ready while everything else is read.
+ * Draws charts. Vega is loaded when there is one that was never drawn, or, as all have to be then, in the first build of a
+ * workspace. In a workspace of decks with charts the thread and its fonts get ready while everything else is read.
  */
 export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   let fonts: string | undefined;
@@ -61,16 +61,18 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
     }
     return { value: hasErrors(problems) ? undefined : pictures, problems: distinctProblems(problems) };
   };
-  const count = kept?.count();
-  if (apart && count !== 0) {
+  const getReady = (ready: Ready): void => {
+    if (!apart) return;
     try {
-      fonts = userFolder();
-      pen([], fonts, count === undefined ? "all" : "fonts").catch(() => {});
+      fonts ??= userFolder();
+      pen([], fonts, ready).catch(() => {});
     } catch {
       // What goes wrong here does so again when a chart is drawn, and is told then.
     }
-  }
-  return async (charts) => {
+  };
+  const count = kept?.count();
+  if (count !== 0) getReady(count === undefined ? "all" : "fonts");
+  const draw: Draw = async (charts) => {
     kept?.begin();
     // Looked up at once, so that the thread has its work before this one goes on with its own.
     const known = new Map<string, DrawnChart>();
@@ -82,9 +84,16 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
     }
     if (unknown.length === 0) return { value: known, problems: [] };
     const { value, problems } = await fresh(unknown);
+    if (value) kept?.note(unseen.splice(0));
     const all = value && new Map([...known, ...value].sort(([a], [b]) => order(a, b)));
     return { value: all, problems };
   };
+  const unseen: string[] = [];
+  const expect: Draw["expect"] = (charts, theme, language) => {
+    unseen.push(...(kept?.unseen(charts, theme, language) ?? []));
+    if (unseen.length > 0 && count !== undefined) getReady("all");
+  };
+  return Object.assign(draw, { expect });
 }
 
 function isOutOfMemory(fault: unknown): boolean {

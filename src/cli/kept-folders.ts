@@ -6,6 +6,9 @@ const kept = ".sourcedeck";
 /** Charts that were drawn. */
 export const chartFolder = join(kept, "charts");
 
+/** Slides that were written. */
+export const slideFolder = join(kept, "slides");
+
 /** What batches have built. */
 export const batchFolder = join(kept, "batch");
 

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { isMainThread } from "node:worker_threads";
-import { giveOneThread, setForShort } from "./engine.ts";
+import { setEngine } from "./engine.ts";
 import { codeSum } from "./package.ts";
 import { lastingFolder, userKey } from "./user-folder.ts";
 
@@ -45,15 +45,9 @@ export interface Launched {
   readonly keep: () => void;
 }
 
-export interface LaunchOptions {
-  /** Whether the process is about to live for a command, and no longer. */
-  readonly isShort?: boolean;
-}
-
 /** Runs a compiled file. */
-export function launch(entry: string, { isShort = false }: LaunchOptions = {}): Launched {
-  if (isMainThread) giveOneThread();
-  if (isShort) setForShort();
+export function launch(entry: string): Launched {
+  if (isMainThread) setEngine();
   const loaded = new Map<string, Loaded>();
   const file = packFile(entry);
   let pack: Pack | undefined;

@@ -1,6 +1,16 @@
 /** Products onto the disk: all of them or none, and never half a file. */
 import { createHash } from "node:crypto";
-import { copyFile, link, lstat, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  copyFileSync,
+  type Dirent,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { Output } from "../build.ts";
 import type { Outcome, Problem } from "../problem.ts";
@@ -21,18 +31,15 @@ interface Target {
  * bytes already is left alone.
  * @returns paths of the files that were left alone
  */
-export async function writeOutputs(
-  folder: string,
-  outputs: readonly Output[],
-): Promise<Outcome<ReadonlySet<string>>> {
+export function writeOutputs(folder: string, outputs: readonly Output[]): Outcome<ReadonlySet<string>> {
   const all = outputs.map(({ path, bytes }): Target & { readonly path: string } => {
     const to = join(folder, path);
     const beside = `${to}.${process.pid}.${createHash("sha256").update(path).digest("hex").slice(0, 8)}`;
     return { path, to, bytes, part: `${beside}.part`, old: `${beside}.old` };
   });
-  const refused = [...colliding(all), ...(await blocked(all))];
+  const refused = [...colliding(all), ...blocked(all)];
   if (refused.length > 0) return { value: undefined, problems: refused };
-  const same = await Promise.all(all.map(({ to, bytes }) => holds(to, bytes)));
+  const same = all.map(({ to, bytes }) => holds(to, bytes));
   const targets = all.filter((_, index) => !same[index]);
   const unchanged = new Set(all.flatMap(({ path }, index) => (same[index] ? [path] : [])));
   let at = folder;
@@ -40,15 +47,15 @@ export async function writeOutputs(
     at = to;
   };
   try {
-    await writeParts(targets, trying);
-    await renameAll(targets, trying);
+    writeParts(targets, trying);
+    renameAll(targets, trying);
     return { value: unchanged, problems: [] };
   } catch (fault) {
     if (!isDiskFault(fault)) throw fault;
     const place = (["mkdir", "stat"].includes(fault.syscall) && fault.path) || at;
     return { value: undefined, problems: [messages.cannotWrite(place, fault)] };
   } finally {
-    for (const { part } of targets) await rm(part, { force: true }).catch(ignore);
+    for (const { part } of targets) remove(part);
   }
 }
 
@@ -56,12 +63,20 @@ export async function writeOutputs(
 const leftover = /\.(\d+)\.[0-9a-f]{8}\.(?:part|old)$/;
 
 /** Removes what processes that are no more have left beside products, in a folder and in those of its pages' pictures. */
-export async function removeLeftovers(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+export function removeLeftovers(folder: string): void {
+  for (const entry of entriesOf(folder)) {
     const file = join(folder, entry.name);
     const [, pid] = leftover.exec(entry.name) ?? [];
-    if (entry.isDirectory() && entry.name.endsWith(".files")) await removeLeftovers(file);
-    else if (entry.isFile() && pid !== undefined && !isAlive(Number(pid))) await rm(file).catch(ignore);
+    if (entry.isDirectory() && entry.name.endsWith(".files")) removeLeftovers(file);
+    else if (entry.isFile() && pid !== undefined && !isAlive(Number(pid))) remove(file);
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 
@@ -75,13 +90,10 @@ function isAlive(pid: number): boolean {
 }
 
 /** Whether a file, which must be no link, holds these bytes. */
-async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+function holds(file: string, bytes: Uint8Array): boolean {
   try {
-    const { size, isFile } = await lstat(file).then((status) => ({
-      size: status.size,
-      isFile: status.isFile(),
-    }));
-    return isFile && size === bytes.length && (await readFile(file)).equals(bytes);
+    const status = lstatSync(file);
+    return status.isFile() && status.size === bytes.length && readFileSync(file).equals(bytes);
   } catch {
     // There is none, or none that can be read: it is written.
     return false;
@@ -99,52 +111,70 @@ function colliding(targets: readonly Target[]): Problem[] {
   });
 }
 
-async function blocked(targets: readonly Target[]): Promise<Problem[]> {
-  const statuses = await Promise.all(targets.map(({ to }) => lstat(to).catch(() => undefined)));
-  return targets.flatMap(({ to }, index) =>
-    statuses[index]?.isDirectory() ? [messages.folderInTheWay(to)] : [],
-  );
+function blocked(targets: readonly Target[]): Problem[] {
+  return targets.flatMap(({ to }) => (isFolder(to) ? [messages.folderInTheWay(to)] : []));
 }
 
-async function writeParts(targets: readonly Target[], trying: (target: Target) => void): Promise<void> {
-  for (const target of targets) {
-    trying(target);
-    makeFolder(dirname(target.to));
-    await writeFile(target.part, target.bytes);
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    // What cannot be looked at is told when it cannot be written.
+    return false;
   }
 }
 
-async function renameAll(targets: readonly Target[], trying: (target: Target) => void): Promise<void> {
-  const done: (() => Promise<void>)[] = [];
+function writeParts(targets: readonly Target[], trying: (target: Target) => void): void {
+  for (const target of targets) {
+    trying(target);
+    makeFolder(dirname(target.to));
+    writeFileSync(target.part, target.bytes);
+  }
+}
+
+function renameAll(targets: readonly Target[], trying: (target: Target) => void): void {
+  const done: (() => void)[] = [];
   try {
     for (const target of targets) {
       trying(target);
       const { part, to, old } = target;
-      const existed = await keep(to, old);
-      // Where even this fails, the old file is still to be found beside its place.
-      const undo = () => (existed ? rename(old, to) : rm(to)).catch(ignore);
-      await rename(part, to).catch(async (fault) => {
-        await rm(old, { force: true }).catch(ignore);
+      const existed = keep(to, old);
+      try {
+        renameSync(part, to);
+      } catch (fault) {
+        remove(old);
         throw fault;
-      });
-      done.push(undo);
+      }
+      // Where even this fails, the old file is still to be found beside its place.
+      done.push(() => (existed ? renameSync(old, to) : rmSync(to)));
     }
   } catch (fault) {
-    for (const undo of done.reverse()) await undo();
+    for (const undo of done.reverse()) tried(undo);
     throw fault;
   }
-  for (const { old } of targets) await rm(old, { force: true }).catch(ignore);
+  for (const { old } of targets) remove(old);
 }
 
 /** A second name for a file, or a copy on disks that have no second names; false when there is none. */
-async function keep(file: string, beside: string): Promise<boolean> {
+function keep(file: string, beside: string): boolean {
   try {
-    await link(file, beside);
+    linkSync(file, beside);
   } catch (fault) {
     if (isDiskFault(fault) && fault.code === "ENOENT") return false;
-    await copyFile(file, beside);
+    copyFileSync(file, beside);
   }
   return true;
 }
 
-const ignore = (): void => {};
+function remove(file: string): void {
+  tried(() => rmSync(file, { force: true }));
+}
+
+/** What the disk refuses here stays as it is. */
+function tried(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Nothing more can be done.
+  }
+}

@@ -7,6 +7,7 @@ import {
   type Draw,
   inspectLibrary,
   type Job,
+  type Memory,
   type Output,
   productName,
 } from "../build.ts";
@@ -56,13 +57,15 @@ export class Workshop {
   readonly #options: CommonOptions;
   readonly #buildOptions: BuildOptions;
   readonly #draw: Draw;
+  readonly #slides: Memory | undefined;
   readonly #kept = new Map<string, Kept>();
   #store: OpenStore | undefined;
 
-  constructor(options: CommonOptions, buildOptions: BuildOptions, draw: Draw) {
+  constructor(options: CommonOptions, buildOptions: BuildOptions, draw: Draw, slides?: Memory) {
     this.#options = options;
     this.#buildOptions = buildOptions;
     this.#draw = draw;
+    this.#slides = slides;
   }
 
   /** @param files that changed on the disk since the last round */
@@ -88,7 +91,7 @@ export class Workshop {
     const { sources } = store;
     const round = { problems, made: [] as Made[], remarks: [] as readonly string[], texts, sources };
     if (!store.value || !library.value) {
-      const templates = library.value && (await withoutRunning(library.value, this.#options));
+      const templates = library.value && withoutRunning(library.value, this.#options);
       if (templates) problems.push(...inspectLibrary(templates, library.own));
       return round;
     }
@@ -123,7 +126,14 @@ export class Workshop {
   async #build(name: string, job: Job, store: Store, library: Library): Promise<Kept["outcome"]> {
     const asked = new Map<string, string | undefined>();
     const files = new AskedFiles(library.files, asked);
-    const outcome = await build(job, store, { ...library, files }, this.#draw, this.#buildOptions);
+    const outcome = await build(
+      job,
+      store,
+      { ...library, files },
+      this.#draw,
+      this.#buildOptions,
+      this.#slides,
+    );
     this.#kept.set(name, { store, asked, outcome });
     return outcome;
   }

@@ -2,6 +2,7 @@
 import PptxGenJS from "pptxgenjs";
 import type { Theme } from "../model/theme.ts";
 import type { Outcome } from "../problem.ts";
+import type { KeptSlides } from "./package/kept.ts";
 import { deckWithoutSlides } from "./package/messages.ts";
 import { colourOf } from "./package/theme.ts";
 import {
@@ -28,12 +29,17 @@ type EngineTable = Parameters<EngineSlide["addTable"]>;
 /**
  * The deck as PptxGenJS writes it, which is not yet a file to hand out: the box at an index of a slide is the shape at
  * that index, pictures are stand-ins, and `settle` builds on this.
+ * @param kept slides that are left out, because `settle` puts in what was kept of them; never all of them
  */
-export async function writePptx({ slides, theme }: PlacedDeck): Promise<Outcome<Uint8Array>> {
+export async function writePptx(
+  { slides, theme }: PlacedDeck,
+  kept: KeptSlides = new Map(),
+): Promise<Outcome<Uint8Array>> {
   if (slides.length === 0) return { value: undefined, problems: [deckWithoutSlides()] };
   const engine = new Engine();
   engine.layout = "LAYOUT_WIDE";
-  for (const { boxes } of slides) {
+  for (const [index, { boxes }] of slides.entries()) {
+    if (kept.has(index)) continue;
     const slide = engine.addSlide();
     for (const box of boxes) add(slide, box, theme);
   }

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type * as disk from "node:fs";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import type * as promises from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { readFolder } from "../../src/cli/files.ts";
@@ -10,28 +9,21 @@ import { inFolder } from "./run.ts";
 
 const failing = vi.hoisted(() => ({ rename: "", read: "" }));
 
-vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof promises>();
-  const fail = (code: string, syscall: string) =>
-    Promise.reject(Object.assign(new Error(code), { code, syscall }));
-  return {
-    ...real,
-    rename: (from: string, to: string) =>
-      failing.rename !== "" && from.endsWith(".part") && to.endsWith(failing.rename)
-        ? fail("EACCES", "rename")
-        : real.rename(from, to),
-  };
-});
-
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof disk>();
+  const fail = (code: string, syscall: string) => {
+    throw Object.assign(new Error(code), { code, syscall });
+  };
   return {
     ...real,
-    readFileSync: (...[file, ...rest]: Parameters<typeof disk.readFileSync>) => {
-      if (failing.read !== "" && String(file).endsWith(failing.read))
-        throw Object.assign(new Error("EACCES"), { code: "EACCES", syscall: "open" });
-      return real.readFileSync(file, ...rest);
-    },
+    renameSync: (from: string, to: string) =>
+      failing.rename !== "" && from.endsWith(".part") && to.endsWith(failing.rename)
+        ? fail("EACCES", "rename")
+        : real.renameSync(from, to),
+    readFileSync: (...[file, ...rest]: Parameters<typeof disk.readFileSync>) =>
+      failing.read !== "" && String(file).endsWith(failing.read)
+        ? fail("EACCES", "open")
+        : real.readFileSync(file, ...rest),
   };
 });
 
@@ -129,7 +121,7 @@ describe("products", () => {
     inFolder(async (folder) => {
       writeFileSync(join(folder, "a.md"), "old");
       const written = { value: new Set(), problems: [] };
-      expect(await writeOutputs(join(folder, "."), outputs)).toEqual(written);
+      expect(writeOutputs(join(folder, "."), outputs)).toEqual(written);
       expect(contents(folder)).toEqual({
         "a.md": "new a.md",
         "b.files/chart.png": "new b.files/chart.png",
@@ -139,10 +131,10 @@ describe("products", () => {
 
   it("are left alone where the same bytes are there already", () =>
     inFolder(async (folder) => {
-      await writeOutputs(folder, outputs);
+      writeOutputs(folder, outputs);
       const [first = { path: "", bytes: bytes("") }, ...others] = outputs;
       const changed = [{ ...first, bytes: bytes("changed") }, ...others];
-      const { value } = await writeOutputs(folder, changed);
+      const { value } = writeOutputs(folder, changed);
       expect(value).toEqual(new Set(others.map(({ path }) => path)));
       expect(contents(folder)[first.path]).toBe("changed");
     }));
@@ -151,7 +143,7 @@ describe("products", () => {
     inFolder(async (folder) => {
       for (const name of ["a.md", "c.md"]) writeFileSync(join(folder, name), `old ${name}`);
       failing.rename = "c.md";
-      expect((await writeOutputs(folder, outputs)).problems).toMatchObject([
+      expect(writeOutputs(folder, outputs).problems).toMatchObject([
         { code: "cannot-write", where: { file: join(folder, "c.md") }, found: "no permission" },
       ]);
       expect(contents(folder)).toEqual({ "a.md": "old a.md", "c.md": "old c.md" });
@@ -160,7 +152,7 @@ describe("products", () => {
   it("are refused together when two of them are one file, if only where capitals do not count", () =>
     inFolder(async (folder) => {
       const twice = ["Deck.md", "deck.md"].map((path) => ({ path, bytes: bytes(path) }));
-      const { value, problems } = await writeOutputs(folder, twice);
+      const { value, problems } = writeOutputs(folder, twice);
       expect(problems).toMatchObject([{ code: "duplicate-product" }]);
       expect(value).toBeUndefined();
       expect(contents(folder)).toEqual({});

@@ -121,7 +121,7 @@ export class Workbench {
     };
     const built = await build(job.job, store, library, this.#draw, options);
     if (!built.value || hasErrors(built.problems)) return { problems: built.problems };
-    const written = await writeOutputs(this.#setup.out, built.value);
+    const written = writeOutputs(this.#setup.out, built.value);
     const problems = [...built.problems, ...written.problems];
     if (!written.value) return { problems };
     try {

@@ -106,7 +106,7 @@ class Run {
 
   async all(options: BatchOptions, tell: (tally: Tally) => void): Promise<number> {
     const { out } = this.#setup;
-    await removeLeftovers(out);
+    removeLeftovers(out);
     const jobs: BatchJob[] = [];
     // What code of a workspace made may be of anything: it is made again.
     const mayKeep = !options.force && this.#setup.cache && this.#workspace.library.code === undefined;

@@ -14,6 +14,7 @@ import { writeOutputs } from "../outputs.ts";
 import { version } from "../package.ts";
 import { withParams } from "../params.ts";
 import type { Leave } from "../recall.ts";
+import { openSlides } from "../slide-memory.ts";
 import { likelySources } from "../sources.ts";
 import { watchFolders } from "../watch.ts";
 import { type Choice, type Made, Workshop } from "../workshop.ts";
@@ -74,7 +75,8 @@ export async function run(
 ): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const buildOptions = { draft: options.draft ?? false, version, ...given(options) };
-  const workshop = new Workshop(options, buildOptions, extras.draw);
+  const slides = options.cache === false ? undefined : openSlides();
+  const workshop = new Workshop(options, buildOptions, extras.draw, slides);
   const once = (): Promise<number> =>
     round(workshop, options, (store, library) => wanted(choose(store, library), options), extras, console);
   if (!options.watch) return once();
@@ -120,10 +122,7 @@ async function round(
   const more = besides && !hasErrors(came.problems) ? await besides(came.made) : [];
   let unchanged: ReadonlySet<string> = new Set();
   if (!hasErrors(came.problems)) {
-    const written = await writeOutputs(options.out, [
-      ...came.made.flatMap(({ outputs }) => outputs),
-      ...more,
-    ]);
+    const written = writeOutputs(options.out, [...came.made.flatMap(({ outputs }) => outputs), ...more]);
     problems.push(...written.problems);
     unchanged = written.value ?? unchanged;
   }

@@ -55,7 +55,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
     problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
     unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());
   } else if (library.value)
-    problems.push(...inspectLibrary(await withoutRunning(library.value, options), library.own));
+    problems.push(...inspectLibrary(withoutRunning(library.value, options), library.own));
   let coverage: readonly Coverage[] | undefined;
   const folder = options.sources ?? store.sources;
   if (folder !== undefined) {

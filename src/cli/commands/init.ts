@@ -58,12 +58,12 @@ export async function runInit(folder: string, options: InitOptions): Promise<num
       path: ".gitignore",
       bytes: utf8("/.sourcedeck/\n/out/\n"),
     });
-  const refused = await inTheWay(
+  const refused = inTheWay(
     folder,
     outputs.map(({ path }) => path),
     "name a folder of its own, or move these files away",
   );
-  const written = refused.length > 0 ? { problems: refused } : await writeOutputs(folder, outputs);
+  const written = refused.length > 0 ? { problems: refused } : writeOutputs(folder, outputs);
   console.problems(written.problems);
   if (written.problems.length > 0) {
     console.say("Nothing was written.");

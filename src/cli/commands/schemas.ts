@@ -13,7 +13,7 @@ export interface SchemasOptions {
 export async function runSchemas(folder: string, options: SchemasOptions): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const files = schemaFiles("");
-  const written = await writeOutputs(folder, files);
+  const written = writeOutputs(folder, files);
   console.problems(written.problems);
   if (!written.value) return exit.problems;
   for (const { path } of files)

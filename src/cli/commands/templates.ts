@@ -74,16 +74,16 @@ export async function runCopy(names: readonly string[], options: TemplatesOption
     const faults = chosen.flatMap((one) => one.problems);
     if (faults.length === 0)
       faults.push(
-        ...(await inTheWay(
+        ...inTheWay(
           options.templates,
           [...outputs.keys()],
           "edit what is there, or remove it first; `sourcedeck templates show … --shipped` prints what is shipped",
-        )),
+        ),
       );
     const written =
       faults.length > 0
         ? { problems: faults }
-        : await writeOutputs(
+        : writeOutputs(
             options.templates,
             [...outputs].map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
           );

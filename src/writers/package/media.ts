@@ -1,28 +1,40 @@
 /** Pictures: the drawn ones in place of the engine's stand-ins, one part for the same bytes, numbered as the slides show them. */
-import type { PlacedDeck } from "../slides/placed.ts";
-import { type Package, relationTypes, treeOf } from "./package.ts";
+import type { PlacedDeck, PlacedSlide } from "../slides/placed.ts";
+import { type Package, relationTypes } from "./package.ts";
 import { shapesOf } from "./slide.ts";
 import { descendant, type Xml } from "./xml.ts";
 
-/** Lets the slides' pictures lead to the drawn ones. `pictures` are by `Picture.chart` and hold each that is shown. */
+/** The ids by which a slide refers to its pictures, in the order of their boxes. */
+export function picturesOn(tree: Xml, slide: PlacedSlide | undefined): string[] {
+  const shapes = shapesOf(tree);
+  return (slide?.boxes ?? []).flatMap(({ kind }, at) =>
+    kind === "picture" ? [pictureIn(shapes[at] as Xml)] : [],
+  );
+}
+
+/**
+ * Lets the slides' pictures lead to the drawn ones. `pictures` are by `Picture.chart` and hold each that is shown.
+ * @param ids of each slide
+ */
 export function placePictures(
   parts: Package,
   { slides }: PlacedDeck,
+  ids: readonly (readonly string[])[],
   pictures: ReadonlyMap<string, Uint8Array>,
 ): void {
   const kept = firstOfSame(pictures);
   const paths = new Map<Uint8Array, string>();
   slides.forEach(({ boxes }, index) => {
     const path = `ppt/slides/slide${index + 1}.xml`;
-    const shapes = shapesOf(treeOf(parts, path));
     const targets = new Map<string, string>();
-    boxes.forEach((box, at) => {
-      if (box.kind !== "picture") return;
-      const bytes = kept.get(box.chart) as Uint8Array;
-      const target = paths.get(bytes) ?? `ppt/media/image${paths.size + 1}.png`;
-      paths.set(bytes, target);
-      targets.set(pictureIn(shapes[at] as Xml), target);
-    });
+    boxes
+      .filter((box) => box.kind === "picture")
+      .forEach(({ chart }, at) => {
+        const bytes = kept.get(chart) as Uint8Array;
+        const target = paths.get(bytes) ?? `ppt/media/image${paths.size + 1}.png`;
+        paths.set(bytes, target);
+        targets.set(ids[index]?.[at] ?? "", target);
+      });
     const slide = parts.get(path);
     if (!slide) return;
     slide.relationships = slide.relationships.map((relation) =>

@@ -1,5 +1,6 @@
 /** Speaker notes: a real paragraph each, and no notes page where there is nothing to say. */
 import type { PlacedDeck } from "../slides/placed.ts";
+import type { KeptSlides } from "./kept.ts";
 import { type Package, type Part, relationTypes, treeOf } from "./package.ts";
 import { proofing } from "./shape.ts";
 import { renumber } from "./slide.ts";
@@ -8,9 +9,10 @@ import { descendants, el, elements } from "./xml.ts";
 
 const notesThemePath = "ppt/theme/theme2.xml";
 
-/** Writes each slide's notes, or takes its empty notes page away. */
-export function writeNotes(parts: Package, { slides, language }: PlacedDeck): void {
+/** Writes the notes of each slide that is made, or takes its empty notes page away. */
+export function writeNotes(parts: Package, { slides, language }: PlacedDeck, kept: KeptSlides): void {
   slides.forEach(({ notes }, index) => {
+    if (kept.has(index)) return;
     if (notes.length === 0) {
       const slide = parts.get(`ppt/slides/slide${index + 1}.xml`) as Part;
       slide.relationships = slide.relationships.filter(({ type }) => type !== relationTypes.notes);

@@ -127,46 +127,60 @@ function readXml(path: string, file: Uint8Array, { texts, malformed }: Looked): 
   return undefined;
 }
 
-/** A tree as it will lie in the zip. */
-interface PackedTree {
-  readonly text: string;
+/** What a part holds, as it will lie in the zip. */
+interface Packed {
   readonly entry: Entry;
+  /** Absent where it was looked at before. */
+  readonly text?: string;
 }
 
-export type PackedTrees = ReadonlyMap<Xml, PackedTree>;
+/** By the content of the part. */
+export type PackedParts = ReadonlyMap<Xml | Uint8Array, Packed>;
+
+/** Compresses the text of a file by its path, or knows it compressed. */
+export type PackText = (path: string, text: string) => Entry;
+
+export const packText: PackText = (_, text) => pack(strToU8(text), true);
 
 /** Packs the trees of parts, which must not change from then on: most of what there is to do before a zip is written. */
-export function packTrees(parts: Package): PackedTrees {
-  const trees = [...parts.values()].flatMap(({ content }) =>
-    content instanceof Uint8Array ? [] : [content],
+export function packTrees(parts: Package, packed: PackText = packText): PackedParts {
+  return new Map(
+    [...parts].flatMap(([path, { content }]) =>
+      content instanceof Uint8Array ? [] : [[content, packTree(path, content, packed)] as const],
+    ),
   );
-  return new Map(trees.map((tree) => [tree, packTree(tree)]));
 }
 
-function packTree(tree: Xml): PackedTree {
+function packTree(path: string, tree: Xml, packed: PackText): Packed {
   const text = serialize(tree);
-  return { text, entry: pack(strToU8(text), true) };
+  return { text, entry: packed(path, text) };
 }
 
 /**
  * The same zip for the same parts: entries in code-unit order without directories, all of one date, and content types
  * for just the parts there are.
- * @param packed trees that are packed already
+ * @param packed parts that are packed already
  */
-export function writePackage(unsorted: Package, packed: PackedTrees = new Map()): WrittenPackage {
+export function writePackage(
+  unsorted: Package,
+  packed: PackedParts = new Map(),
+  ofText: PackText = packText,
+): WrittenPackage {
   const parts: Package = new Map([...unsorted].sort(([a], [b]) => order(a, b)));
   const types = typesOf([...parts.keys()]);
   const looked: Looked = { texts: new Map(), malformed: [] };
   const entries = new Map<string, Entry>();
   const addTree = (path: string, tree: Xml): void => {
-    const { text, entry } = packed.get(tree) ?? packTree(tree);
-    looked.texts.set(path, text);
+    const { text, entry } = packed.get(tree) ?? packTree(path, tree, ofText);
+    if (text !== undefined) looked.texts.set(path, text);
     entries.set(path, entry);
   };
   addTree(contentTypesPath, types);
   for (const [path, { content, relationships }] of parts) {
     if (relationships.length > 0) addTree(relationsPath(path), relationsOf(path, relationships));
+    const known = packed.get(content);
     if (!(content instanceof Uint8Array)) addTree(path, content);
+    else if (known) entries.set(path, known.entry);
     else if (path !== "") {
       // XML is bytes still where it could not be read. Pictures are compressed already.
       if (isXml(path)) readXml(path, content, looked);

@@ -1,7 +1,7 @@
 /** The presentation part and the file's properties. */
 import { newSign } from "../../model/sign.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
-import { type Package, treeOf } from "./package.ts";
+import { type Package, type Part, type Relationship, relationTypes, treeOf } from "./package.ts";
 import { proofing } from "./shape.ts";
 import { el, elements, type Xml } from "./xml.ts";
 
@@ -29,9 +29,39 @@ function kinsokuOf({ since }: PlacedDeck): typeof kinsoku {
   return since === undefined ? kinsoku : { ...kinsoku, invalStChars: `${kinsoku.invalStChars}${newSign}` };
 }
 
+const presentationPath = "ppt/presentation.xml";
+
+/** Lists every slide of the deck, with the ids that the engine gives when it has written them all. */
+export function listSlides(parts: Package, { slides }: PlacedDeck): void {
+  const part = parts.get(presentationPath) as Part;
+  const tree = treeOf(parts, presentationPath);
+  const [master, ...others] = part.relationships.filter(({ type }) => type !== relationTypes.slide);
+  const all: readonly Relationship[] = [
+    ...(master ? [master] : []),
+    ...slides.map((_, index) => ({
+      id: "",
+      type: relationTypes.slide,
+      target: `ppt/slides/slide${index + 1}.xml`,
+      external: false,
+    })),
+    ...others,
+  ];
+  part.relationships = all.map((relation, index) => ({ ...relation, id: `rId${index + 1}` }));
+  for (const { name, children } of elements(tree)) {
+    if (name !== "p:sldMasterIdLst" && name !== "p:notesMasterIdLst") continue;
+    for (const { attributes } of children as Xml[]) {
+      const at = all.findIndex(({ id }) => id === attributes.get("r:id"));
+      attributes.set("r:id", `rId${at + 1}`);
+    }
+  }
+  const [list] = elements(tree, "p:sldIdLst");
+  if (list)
+    list.children = slides.map((_, index) => el("p:sldId", { id: 256 + index, "r:id": `rId${index + 2}` }));
+}
+
 /** Notes pages upright, children in order, line breaking of Chinese, and the sections. */
 export function mendPresentation(parts: Package, deck: PlacedDeck): void {
-  const presentation = treeOf(parts, "ppt/presentation.xml");
+  const presentation = treeOf(parts, presentationPath);
   const made = [
     el("p:notesSz", { cx: 6_858_000, cy: 9_144_000 }),
     el("p:extLst", {}, sections(presentation, deck)),

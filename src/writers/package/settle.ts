@@ -2,13 +2,15 @@
 import type { Outcome } from "../../problem.ts";
 import type { DrawnLogo } from "../logo/draw.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
+import { type KeptSlide, type KeptSlides, keep, putIn } from "./kept.ts";
 import { layMasters } from "./masters.ts";
-import { placePictures } from "./media.ts";
+import { picturesOn, placePictures } from "./media.ts";
 import { notAPackage, notThisDeck, pictureNotDrawn } from "./messages.ts";
 import { giveNotesTheme, writeNotes } from "./notes.ts";
 import {
   type Package,
-  type PackedTrees,
+  type PackedParts,
+  type PackText,
   packTrees,
   prune,
   readPackage,
@@ -16,18 +18,29 @@ import {
   type WrittenPackage,
   writePackage,
 } from "./package.ts";
-import { mendPresentation, writeProperties } from "./presentation.ts";
+import { listSlides, mendPresentation, writeProperties } from "./presentation.ts";
 import { mendSlide, shapesOf } from "./slide.ts";
 import { themeXml } from "./theme.ts";
+import { descendant, descendants, elements, type Xml } from "./xml.ts";
+
+interface More {
+  readonly logo: DrawnLogo | undefined;
+  readonly kept: KeptSlides;
+}
 
 interface Repair {
   readonly what: string;
   readonly why: string;
-  readonly mend: (parts: Package, deck: PlacedDeck, logo: DrawnLogo | undefined) => void;
+  readonly mend: (parts: Package, deck: PlacedDeck, more: More) => void;
 }
 
 /** In this order; `writePackage` then sees to directories, dates and content types. */
 const repairs: readonly Repair[] = [
+  {
+    what: "list of slides",
+    why: "the engine knows only the slides that it wrote",
+    mend: listSlides,
+  },
   {
     what: "theme",
     why: "the engine keeps Office's colours, and sets no East Asian font",
@@ -37,22 +50,22 @@ const repairs: readonly Repair[] = [
   {
     what: "master and layouts",
     why: "the engine's master is empty, so that a slide added in PowerPoint has no title and none of the type",
-    mend: layMasters,
+    mend: (parts, deck, { logo }) => layMasters(parts, deck, logo),
   },
   {
     what: "slides",
     why: "each row of the slide's own table has its reason",
-    mend: (parts, deck) => {
+    mend: (parts, deck, { kept }) => {
       for (const [index, path] of slidePaths(deck).entries()) {
         const slide = deck.slides[index];
-        if (slide) mendSlide(treeOf(parts, path), slide, deck);
+        if (slide && !kept.has(index)) mendSlide(treeOf(parts, path), slide, deck);
       }
     },
   },
   {
     what: "notes",
     why: "the engine would put all notes into one run with raw line ends, so they are kept from it",
-    mend: writeNotes,
+    mend: (parts, deck, { kept }) => writeNotes(parts, deck, kept),
   },
   {
     what: "theme of the notes master",
@@ -71,26 +84,51 @@ const repairs: readonly Repair[] = [
   },
 ];
 
-/** The parts of a finished file, but for its pictures, and their trees as they will lie in it. */
+/** The parts of a finished file, but for its pictures, and what they hold as it will lie in it. */
 export interface Settled {
   readonly parts: Package;
-  readonly packed: PackedTrees;
+  readonly packed: PackedParts;
+  /** For each slide the ids by which it refers to its pictures, in the order of their boxes. */
+  readonly pictureIds: readonly (readonly string[])[];
+  readonly packText: PackText | undefined;
+}
+
+export interface SettleOptions {
+  /** That of the deck's theme. */
+  readonly logo?: DrawnLogo | undefined;
+  /** Slides that were not written, as they were kept from another deck. */
+  readonly kept?: KeptSlides;
+  /** Knows texts that were compressed for another deck. */
+  readonly packText?: PackText;
 }
 
 /**
  * Everything of the finished file for a raw one of `writePptx` that does not hang on its pictures, which may still be drawn.
  * `bytes` of another deck are refused.
- * @param logo that of the deck's theme
  */
-export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): Outcome<Settled> {
+export function settle(
+  bytes: Uint8Array,
+  deck: PlacedDeck,
+  { logo, kept = new Map(), packText }: SettleOptions = {},
+): Outcome<Settled> {
   const read = readPackage(bytes);
   if (read === undefined) return { value: undefined, problems: [notAPackage()] };
-  const found = inventory(read.parts);
-  const expected = deck.slides.map(({ boxes }) => boxes.length).join(", ");
+  const { parts } = read;
+  const found = inventory(parts);
+  const written = [...deck.slides.keys()].filter((index) => !kept.has(index));
+  const expected = written.map((index) => deck.slides[index]?.boxes.length).join(", ");
   if (found !== expected) return { value: undefined, problems: [notThisDeck(found, expected)] };
-  for (const { mend } of repairs) mend(read.parts, deck, logo);
-  prune(read.parts);
-  return { value: { parts: read.parts, packed: packTrees(read.parts) }, problems: [] };
+  spread(parts, written);
+  const old = putIn(parts, kept);
+  for (const { mend } of repairs) mend(parts, deck, { logo, kept });
+  const pictureIds = slidePaths(deck).map(
+    (path, index) => kept.get(index)?.pictures ?? picturesOn(treeOf(parts, path), deck.slides[index]),
+  );
+  prune(parts);
+  return {
+    value: { parts, packed: new Map([...old, ...packTrees(parts, packText)]), pictureIds, packText },
+    problems: [],
+  };
 }
 
 /**
@@ -100,7 +138,7 @@ export function settle(bytes: Uint8Array, deck: PlacedDeck, logo?: DrawnLogo): O
  * @param pictures PNG by `Picture.chart`
  */
 export function complete(
-  { parts, packed }: Settled,
+  { parts, packed, pictureIds, packText }: Settled,
   deck: PlacedDeck,
   pictures: ReadonlyMap<string, Uint8Array>,
 ): Outcome<WrittenPackage> {
@@ -110,13 +148,54 @@ export function complete(
     ),
   );
   if (missing.length > 0) return { value: undefined, problems: missing };
-  placePictures(parts, deck, pictures);
+  placePictures(parts, deck, pictureIds, pictures);
   prune(parts);
-  return { value: writePackage(parts, packed), problems: [] };
+  return { value: writePackage(parts, packed, packText), problems: [] };
+}
+
+/** The slide at an index of a finished deck, to be put into the next one. */
+export function keptSlide({ parts, packed, pictureIds }: Settled, index: number): KeptSlide {
+  return keep(parts, packed, index, pictureIds[index] ?? []);
 }
 
 function slidePaths({ slides }: PlacedDeck): string[] {
   return slides.map((_, index) => `ppt/slides/slide${index + 1}.xml`);
+}
+
+/** Gives the slides that the engine wrote, and numbered from 1, the places that they have in the deck. */
+function spread(parts: Package, written: readonly number[]): void {
+  // From the last one on, so that no place is taken.
+  for (const [from, to] of [...written.entries()].reverse()) {
+    if (from === to) continue;
+    const [slide, notes] = ["slides/slide", "notesSlides/notesSlide"].map((name) => ({
+      old: `ppt/${name}${from + 1}.xml`,
+      place: `ppt/${name}${to + 1}.xml`,
+    })) as [Move, Move];
+    for (const { old, place } of [slide, notes]) {
+      const part = parts.get(old);
+      if (!part) continue;
+      parts.delete(old);
+      const relationships = part.relationships.map((relation) => {
+        const moved = [slide, notes].find((move) => move.old === relation.target);
+        return moved ? { ...relation, target: moved.place } : relation;
+      });
+      parts.set(place, { ...part, relationships });
+      renumberPart(treeOf(parts, place), to + 1);
+    }
+  }
+}
+
+/** A slide has its number in its name, and its notes have it in a field. */
+function renumberPart(tree: Xml, number: number): void {
+  const name = descendant(tree, "p:cSld")?.attributes;
+  if (name?.has("name")) name.set("name", `Slide ${number}`);
+  for (const field of descendants(tree, "a:fld"))
+    for (const text of elements(field, "a:t")) text.children = [String(number)];
+}
+
+interface Move {
+  readonly old: string;
+  readonly place: string;
 }
 
 /** How many shapes each slide has, e.g. "3, 12, 7"; a malformed slide has none. */
