@@ -18,6 +18,8 @@ export interface ChartCache extends Pick<Shelf, "count" | "begin"> {
 
 /** Bytes; thousands of pictures. */
 const usualCapacity = 256 * 1024 * 1024;
+/** Bytes; tens of thousands of charts. */
+const mostSeen = 1024 * 1024;
 
 export interface ChartCacheOptions {
   /** Of everything besides the spec that shows in a picture: fonts, engines and Sourcedeck itself. */
@@ -33,6 +35,7 @@ export function openChartCache(
   { versions, secret, capacity = usualCapacity }: ChartCacheOptions,
 ): ChartCache {
   const shelf = openShelf(folder, { ending: "chart", secret, capacity });
+  const seen = openShelf(folder, { ending: "seen", secret, capacity: mostSeen });
   return {
     get(chart) {
       const bytes = shelf.get(keyOf(chart, versions));
@@ -42,10 +45,10 @@ export function openChartCache(
     unseen(charts, theme, language) {
       const brand = JSON.stringify([versions, theme, language]);
       const keys = charts.map(({ spec, rows, scale }) => sumOf(brand, JSON.stringify([spec, rows, scale])));
-      return keys.filter((key) => shelf.get(key) === undefined);
+      return keys.filter((key) => seen.get(key) === undefined);
     },
     note(unseen) {
-      for (const key of unseen) shelf.put(key, new Uint8Array());
+      for (const key of unseen) seen.put(key, new Uint8Array());
     },
     count: shelf.count,
     begin: shelf.begin,

@@ -37,13 +37,15 @@ const filesIn = (folder: string, name: string): string[] => {
   const where = join(folder, ".sourcedeck", name);
   return readdirSync(where).map((file) => join(where, file));
 };
+const pictures = (folder: string): string[] =>
+  filesIn(folder, "charts").filter((file) => file.endsWith(".chart"));
 /**
  * A kept chart by the file that it lies in: one that is drawn again lies in a new one. Second names keep the old files in
  * being, so that no new one gets the number of an old.
  */
 const charts = (folder: string): Set<number> =>
   new Set(
-    filesIn(folder, "charts").map((file) => {
+    pictures(folder).map((file) => {
       const { ino } = statSync(file);
       const held = join(folder, `held-${ino}`);
       if (!existsSync(held)) linkSync(file, held);
@@ -108,7 +110,7 @@ describe("charts", () => {
     inDeck(async (folder) => {
       await build(folder);
       const made = deck(folder);
-      const [first = "", second = "", third = ""] = filesIn(folder, "charts").sort();
+      const [first = "", second = "", third = ""] = pictures(folder).sort();
       const [before, whole] = [charts(folder), readFileSync(second)];
       writeFileSync(first, readFileSync(first).subarray(0, 1000));
       writeFileSync(second, readFileSync(third));
@@ -128,7 +130,7 @@ describe("charts", () => {
       expect([one.code, other.code]).toEqual([0, 0]);
       const [first, second] = ["one", "other"].map((out) => readFileSync(join(folder, out, "deck.en.pptx")));
       expect(first?.equals(second ?? Buffer.of())).toBe(true);
-      expect(filesIn(folder, "charts").every((file) => file.endsWith(".chart"))).toBe(true);
+      expect(filesIn(folder, "charts").every((file) => /\.(?:chart|seen)$/.test(file))).toBe(true);
       expect(readDeck(first ?? Buffer.of())).toHaveLength(7);
     }));
 });
