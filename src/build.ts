@@ -22,6 +22,7 @@ import { firstDay, latestDay } from "./findings/days.ts";
 import { dayBeforeStore, weekBeforeStore } from "./findings/messages.ts";
 import { isoWeek, parsePeriod } from "./findings/period.ts";
 import { emptyStore, type Language, languages, type Product, type Store } from "./findings/store.ts";
+import type { Memory } from "./memory.ts";
 import type { SourcedDocument } from "./model/document.ts";
 import { whatWasKnown } from "./model/known.ts";
 import type { Theme } from "./model/theme.ts";
@@ -77,12 +78,6 @@ export interface Draw {
   (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>>;
   /** Is told of charts as soon as there are any, before their boxes are known, so that it may get ready. */
   readonly expect?: (charts: readonly PreparedChart[], theme: Theme, language: Language) => void;
-}
-
-/** Remembers what was made before, by keys that say all that it was made of; given by the caller, too. */
-export interface Memory {
-  get(key: string): Uint8Array | undefined;
-  put(key: string, bytes: Uint8Array): void;
 }
 
 /** One product in one language, as it was asked for. */
@@ -141,6 +136,7 @@ export function compose(
   store: Store,
   library: Library,
   options: BuildOptions,
+  memory?: Memory,
 ): Outcome<Composed> {
   const problems: Problem[] = [];
   const week = weekOf(product, store, options.asOf);
@@ -176,7 +172,7 @@ export function compose(
   const filled = fill(library, template, evidence, fillOptions);
   // A template that does not exist has no place of its own: the product names it.
   problems.push(...filled.problems.map((problem) => ({ where: product.at, ...problem })));
-  const parsed = filled.value && parse(filled.value);
+  const parsed = filled.value && parse(filled.value, memory);
   problems.push(...(parsed?.problems ?? []));
   const ofTemplate = filled.value?.theme;
   const own =
@@ -237,8 +233,9 @@ export function inspect(
   store: Store,
   library: Library,
   options: BuildOptions,
+  memory?: Memory,
 ): Outcome<ReadonlySet<string>> {
-  const { value, problems } = compose(job, store, library, options);
+  const { value, problems } = compose(job, store, library, options, memory);
   return { value: value && findingsIn(value.document, value.charts), problems };
 }
 
@@ -329,7 +326,7 @@ function isOfText({ code }: Problem): boolean {
 
 /**
  * Builds one product in one language. Without a value nothing of it may be written.
- * @param memory of slides that were written before, which give the same bytes as new ones; without one all are written
+ * @param memory of what was made for other builds, which gives the same bytes as what is made anew
  */
 export async function build(
   job: Job,
@@ -341,7 +338,7 @@ export async function build(
 ): Promise<Outcome<readonly Output[]>> {
   const { product, language } = job;
   const name = productName(job, store, options.asOf);
-  const composed = compose(job, store, library, options);
+  const composed = compose(job, store, library, options, memory);
   const settled = composed.problems;
   if (!composed.value || hasErrors(settled)) return failed(settled);
   const { document, theme, logo, evidence, charts, date } = composed.value;
@@ -400,9 +397,9 @@ async function makeDeck(
     { writePptx },
     { drawLogo },
     { logoRoom },
-    { complete, keptSlide, settle },
-    { fromBytes, keepTexts, keyOfTexts, keysOf, toBytes },
-    { lintPackage },
+    { complete, keptSlide, settle, textsOf },
+    { recall },
+    { lintFile, lintParts },
   ] = await Promise.all([
     import("./writers/slides/layout.ts"),
     import("./writers/pptx.ts"),
@@ -431,22 +428,17 @@ async function makeDeck(
   const drawing = draw([...sized.values()]);
   // Waited for below; until then it may fail without anyone looking.
   drawing.catch(() => {});
-  const slideKeys = memory ? keysOf(deck) : [];
-  const kept = new Map(
-    slideKeys.flatMap((key, index) => {
-      const bytes = memory?.get(key);
-      // One at least is written: there is no deck without a slide to settle.
-      return bytes && index > 0 ? [[index, fromBytes(bytes)] as const] : [];
-    }),
-  );
-  const textsKey = keyOfTexts(deck);
-  const texts = keepTexts(memory?.get(textsKey));
-  const written = await writePptx(deck, kept);
+  const recalled = recall(deck, memory);
+  const written = await writePptx(deck, recalled.slides);
   const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme), theme.colours.ground));
-  const settled =
-    written.value && settle(written.value, deck, { logo: drawnLogo?.value, kept, packText: texts.packText });
+  const settled = written.value && settle(written.value, deck, recalled, drawnLogo?.value);
+  const path = `${name}.pptx`;
+  const ready = settled?.value;
+  const faults = ready ? lintParts({ parts: ready.parts, texts: textsOf(ready) }, path) : [];
+  if (ready && faults.length === 0) recalled.keep((index) => keptSlide(ready, index));
   const drawn = await drawing;
   const problems = [laid, drawn, written, drawnLogo, settled].flatMap((outcome) => outcome?.problems ?? []);
+  problems.push(...faults);
   if (!drawn.value || !settled?.value || hasErrors(problems)) return { value: undefined, problems };
 
   const drawnCharts = drawn.value;
@@ -461,16 +453,8 @@ async function makeDeck(
   const finished = complete(settled.value, deck, pictures);
   problems.push(...finished.problems);
   if (!finished.value || hasErrors(problems)) return { value: undefined, problems };
-  const path = `${name}.pptx`;
   const { bytes, contents } = finished.value;
-  const faults = lintPackage(contents, path);
-  problems.push(...faults);
-  if (memory && faults.length === 0) {
-    for (const [index, key] of slideKeys.entries())
-      if (!kept.has(index)) memory.put(key, toBytes(keptSlide(settled.value, index)));
-    const ofTexts = texts.toBytes();
-    if (ofTexts) memory.put(textsKey, ofTexts);
-  }
+  problems.push(...lintFile(contents, path));
   return {
     value: { outputs: [{ path, bytes }], trace: traceDeck(deck, labels, evidence.told) },
     problems,

@@ -8,6 +8,7 @@ const src = join(import.meta.dirname, "../src");
 const layers = [
   "excerpt.ts",
   "problem.ts",
+  "memory.ts",
   "findings",
   "evidence",
   "model",

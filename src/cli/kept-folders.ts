@@ -6,8 +6,8 @@ const kept = ".sourcedeck";
 /** Charts that were drawn. */
 export const chartFolder = join(kept, "charts");
 
-/** Slides that were written. */
-export const slideFolder = join(kept, "slides");
+/** What was made on the way to products. */
+export const madeFolder = join(kept, "made");
 
 /** What batches have built. */
 export const batchFolder = join(kept, "batch");

@@ -77,7 +77,7 @@ let key: Buffer | undefined;
  * came with someone's repository is never taken for our own. Where no key can be kept, one of this process alone.
  * @param use each has a key of its own
  */
-export function userKey(use: "batch" | "charts" | "code" | "runs" | "slides"): Buffer {
+export function userKey(use: "batch" | "charts" | "code" | "made" | "runs"): Buffer {
   key ??= openKey(firstOf("key", [wanted, ofHome, ofPackage, ofSystem]));
   return createHmac("sha256", key).update(use).digest();
 }

@@ -7,11 +7,11 @@ import {
   type Draw,
   inspectLibrary,
   type Job,
-  type Memory,
   type Output,
   productName,
 } from "../build.ts";
 import type { Store } from "../findings/store.ts";
+import type { Memory } from "../memory.ts";
 import type { Outcome, Problem } from "../problem.ts";
 import type { Library, LibraryFile } from "../templates/library.ts";
 import { withCode, withoutRunning } from "./code.ts";
@@ -57,15 +57,15 @@ export class Workshop {
   readonly #options: CommonOptions;
   readonly #buildOptions: BuildOptions;
   readonly #draw: Draw;
-  readonly #slides: Memory | undefined;
+  readonly #memory: Memory | undefined;
   readonly #kept = new Map<string, Kept>();
   #store: OpenStore | undefined;
 
-  constructor(options: CommonOptions, buildOptions: BuildOptions, draw: Draw, slides?: Memory) {
+  constructor(options: CommonOptions, buildOptions: BuildOptions, draw: Draw, memory?: Memory) {
     this.#options = options;
     this.#buildOptions = buildOptions;
     this.#draw = draw;
-    this.#slides = slides;
+    this.#memory = memory;
   }
 
   /** @param files that changed on the disk since the last round */
@@ -132,7 +132,7 @@ export class Workshop {
       { ...library, files },
       this.#draw,
       this.#buildOptions,
-      this.#slides,
+      this.#memory,
     );
     this.#kept.set(name, { store, asked, outcome });
     return outcome;

@@ -10,6 +10,7 @@ import { directive } from "micromark-extension-directive";
 import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { parseEntities } from "parse-entities";
+import { keyOf, type Memory } from "../memory.ts";
 import type { MarkdownNode } from "./markdown.ts";
 
 declare module "mdast-util-from-markdown" {
@@ -28,14 +29,36 @@ const syntax = [
   directive(),
 ];
 
-/** The blocks of a text in Markdown. */
-export function treeOf(markdown: string): readonly MarkdownNode[] {
+/**
+ * The blocks of a text in Markdown. Values are tokens in it, so that a document of which only figures changed has the tree
+ * that it had before; reading it takes longer than all else between a store and a page.
+ */
+export function treeOf(markdown: string, memory?: Memory): readonly MarkdownNode[] {
+  const key = memory && keyOf("tree", markdown);
+  const known = key && memory.get(key);
+  if (known) return JSON.parse(new TextDecoder().decode(known)) as MarkdownNode[];
+  const tree = read(markdown);
+  if (key) memory.put(key, new TextEncoder().encode(JSON.stringify(tree)));
+  return tree;
+}
+
+function read(markdown: string): readonly MarkdownNode[] {
   // Our own nodes describe the part of mdast's that is understood here.
   const tree = fromMarkdown(markdown, {
     extensions: syntax,
     mdastExtensions: [tables, gfmStrikethroughFromMarkdown(), directives],
   }) as MarkdownNode;
-  return tree.children ?? [];
+  return (tree.children ?? []).map(lean);
+}
+
+/** Of a node's position no more than is asked for, a third of what there is to remember. */
+function lean({ position, children, ...node }: MarkdownNode): MarkdownNode {
+  const [start, end] = [position?.start.offset ?? 0, position?.end.offset ?? 0];
+  return {
+    ...node,
+    position: { start: { offset: start }, end: { offset: end } },
+    ...(children && { children: children.map(lean) }),
+  };
 }
 
 type Handle = (this: CompileContext, token: Token) => undefined;

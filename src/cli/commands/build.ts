@@ -9,12 +9,12 @@ import type { Library } from "../../templates/library.ts";
 import type { Param } from "../../templates/params.ts";
 import { type Console, openConsole, problemLines } from "../console.ts";
 import { exit } from "../exit.ts";
+import { openMemory } from "../made.ts";
 import * as messages from "../messages.ts";
 import { writeOutputs } from "../outputs.ts";
 import { version } from "../package.ts";
 import { withParams } from "../params.ts";
 import type { Leave } from "../recall.ts";
-import { openSlides } from "../slide-memory.ts";
 import { likelySources } from "../sources.ts";
 import { watchFolders } from "../watch.ts";
 import { type Choice, type Made, Workshop } from "../workshop.ts";
@@ -75,8 +75,8 @@ export async function run(
 ): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const buildOptions = { draft: options.draft ?? false, version, ...given(options) };
-  const slides = options.cache === false ? undefined : openSlides();
-  const workshop = new Workshop(options, buildOptions, extras.draw, slides);
+  const memory = options.cache === false ? undefined : openMemory();
+  const workshop = new Workshop(options, buildOptions, extras.draw, memory);
   const once = (): Promise<number> =>
     round(workshop, options, (store, library) => wanted(choose(store, library), options), extras, console);
   if (!options.watch) return once();

@@ -8,6 +8,7 @@ import { unusedFindings } from "../../evidence/usage.ts";
 import { readJobs } from "../../findings/jobs.ts";
 import { jobsFile } from "../../findings/read.ts";
 import type { Store } from "../../findings/store.ts";
+import type { Memory } from "../../memory.ts";
 import { distinctProblems, hasErrors, type Outcome, type Problem, sortProblems } from "../../problem.ts";
 import type { Library } from "../../templates/library.ts";
 import { view } from "../../view.ts";
@@ -16,6 +17,7 @@ import { withCode, withoutRunning } from "../code.ts";
 import { openConsole, problemLines, type Texts } from "../console.ts";
 import { coverageTable } from "../coverage.ts";
 import { exit } from "../exit.ts";
+import { openMemory } from "../made.ts";
 import { version } from "../package.ts";
 import { type Leave, tell } from "../recall.ts";
 import { readSources } from "../sources.ts";
@@ -25,6 +27,8 @@ export interface CheckOptions extends CommonOptions {
   readonly json?: boolean;
   /** Folder of the sources' texts; the one that `sourcedeck.yaml` names unless given. */
   readonly sources?: string;
+  /** False remembers nothing. */
+  readonly cache?: boolean;
   /** Names the findings that no product shows, rather than counting them. */
   readonly unused?: boolean;
   /** ISO date as of which the store is seen. */
@@ -51,7 +55,8 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
     store.value && library.value && (await withCode(library.value, store.value.helpers, options));
   problems.push(...(templates?.problems ?? []));
   if (store.value && templates?.value) {
-    const inspected = inspectAll(store.value, templates.value, asOf(options));
+    const memory = options.cache === false ? undefined : openMemory();
+    const inspected = inspectAll(store.value, templates.value, asOf(options), memory);
     problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
     unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());
   } else if (library.value)
@@ -124,14 +129,19 @@ function problemsOfJobs(
 const toldOfData: ReadonlySet<string> = new Set(["conflict", "failed-check"]);
 
 /** Each product in each of its languages, short of laying it out. */
-function inspectAll(store: Store, library: Library, day: { asOf?: string }): Outcome<ReadonlySet<string>> {
+function inspectAll(
+  store: Store,
+  library: Library,
+  day: { asOf?: string },
+  memory: Memory | undefined,
+): Outcome<ReadonlySet<string>> {
   const used = new Set<string>();
   const problems: Problem[] = [];
   for (const product of store.products)
     for (const language of product.languages) {
       const job = { product, language };
       const params = sampleParams(job, store, library, day.asOf);
-      const found = inspect({ ...job, params }, store, library, { draft: false, version, ...day });
+      const found = inspect({ ...job, params }, store, library, { draft: false, version, ...day }, memory);
       problems.push(...found.problems.filter(({ code }) => !toldOfData.has(code)));
       for (const id of found.value ?? []) used.add(id);
     }

@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
+import { keyOf, type Memory } from "../../memory.ts";
 import type { PlacedDeck, PlacedSlide } from "../slides/placed.ts";
 import { type Package, type PackedParts, type PackText, packText, type Relationship } from "./package.ts";
 import type { Entry } from "./zip.ts";
@@ -25,24 +26,52 @@ interface KeptPart {
 /** By the slides' indexes; a slide that is not kept is made. */
 export type KeptSlides = ReadonlyMap<number, KeptSlide>;
 
+/** What other decks have left for one, and what it leaves. */
+export interface Recalled {
+  readonly slides: KeptSlides;
+  readonly packText: PackText;
+  /** To be called when nothing is wrong with the deck's parts: nobody looks at these slides again. */
+  readonly keep: (slideAt: (index: number) => KeptSlide) => void;
+}
+
+/** Without a memory nothing is recalled. One slide at least is always written: without any there is no deck to settle. */
+export function recall(deck: PlacedDeck, memory: Memory | undefined): Recalled {
+  if (!memory) return { slides: new Map(), packText, keep: () => {} };
+  const keys = slideKeys(deck);
+  const slides = new Map(
+    keys.flatMap((key, index) => {
+      const bytes = index === 0 ? undefined : memory.get(key);
+      return bytes ? [[index, fromBytes(bytes)] as const] : [];
+    }),
+  );
+  const ofTexts = textsKey(deck);
+  const texts = keepTexts(memory.get(ofTexts));
+  return {
+    slides,
+    packText: texts.packText,
+    keep(slideAt) {
+      for (const [index, key] of keys.entries())
+        if (index > 0 && !slides.has(index)) memory.put(key, toBytes(slideAt(index)));
+      const packed = texts.toBytes();
+      if (packed) memory.put(ofTexts, packed);
+    },
+  };
+}
+
 /** Parts of the slide at an index, whether or not it has notes. */
 const pathsOf = (index: number): readonly string[] => [
   `ppt/slides/slide${index + 1}.xml`,
   `ppt/notesSlides/notesSlide${index + 1}.xml`,
 ];
 
-/** For each slide the SHA-256, in hexadecimal digits, of all that its parts are made of. */
-export function keysOf({ slides, theme, language }: PlacedDeck): string[] {
-  const brand = sumOf([theme, language]);
+/** For each slide the key that says all that its parts are made of. */
+function slideKeys({ slides, theme, language }: PlacedDeck): string[] {
+  const brand = keyOf("brand", theme, language);
   // Where a slide comes from shows in none of its parts.
-  return slides.map(({ at: _, ...slide }: PlacedSlide, index) => sumOf([brand, index, slide]));
+  return slides.map(({ at: _, ...slide }: PlacedSlide, index) => keyOf("slide", brand, index, slide));
 }
 
-function sumOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
-}
-
-/** What is to be kept of the slide at an index of a finished package. */
+/** What is to be kept of the slide at an index of a package. */
 export function keep(
   parts: Package,
   packed: PackedParts,
@@ -70,7 +99,7 @@ export function putIn(parts: Package, kept: KeptSlides): PackedParts {
   return packed;
 }
 
-export function toBytes({ parts, pictures }: KeptSlide): Uint8Array {
+function toBytes({ parts, pictures }: KeptSlide): Uint8Array {
   const about = parts.map(({ path, relationships }) => ({ path, relationships }));
   return entriesToBytes(
     { pictures, about },
@@ -79,7 +108,7 @@ export function toBytes({ parts, pictures }: KeptSlide): Uint8Array {
 }
 
 /** The slide that `toBytes` made these bytes of. */
-export function fromBytes(bytes: Uint8Array): KeptSlide {
+function fromBytes(bytes: Uint8Array): KeptSlide {
   const { about, entries } = bytesToEntries<{
     readonly pictures: readonly string[];
     readonly about: readonly Omit<KeptPart, "entry">[];
@@ -94,19 +123,19 @@ export function fromBytes(bytes: Uint8Array): KeptSlide {
 }
 
 /** Texts besides slides and notes, such as masters, layouts and relationships, which are the same in most decks. */
-export interface KeptTexts {
+interface KeptTexts {
   readonly packText: PackText;
   /** All that were asked for, to be kept for the next deck; nothing when they are just those that were known. */
   readonly toBytes: () => Uint8Array | undefined;
 }
 
 /** The key by which the texts besides the slides are kept: that of decks that are much like this one. */
-export function keyOfTexts({ title, language, theme }: PlacedDeck): string {
-  return sumOf(["texts", title, language, theme]);
+function textsKey({ title, language, theme }: PlacedDeck): string {
+  return keyOf("texts", title, language, theme);
 }
 
 /** @param bytes what was kept of another deck */
-export function keepTexts(bytes: Uint8Array | undefined): KeptTexts {
+function keepTexts(bytes: Uint8Array | undefined): KeptTexts {
   const known = bytes && bytesToEntries<{ readonly sums: readonly string[] }>(bytes);
   const entries = new Map(known?.about.sums.map((sum, index) => [sum, known.entries[index]]));
   const asked = new Map<string, Entry>();

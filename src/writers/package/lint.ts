@@ -12,26 +12,20 @@ interface Fault {
   readonly says: string;
 }
 
-interface Rule {
+interface Rule<Looked> {
   readonly code: string;
   readonly why: string;
-  readonly find: (read: ReadPackage) => Iterable<Fault>;
+  readonly find: (looked: Looked) => Iterable<Fault>;
 }
 
-const rules: readonly Rule[] = [
-  { code: "malformed-xml", why: "PowerPoint refuses the file", find: malformed },
-  { code: "control-character", why: "XML cannot hold it, not even escaped", find: controlCharacters },
-  { code: "directory-entry", why: "some readers take it for a part without a type", find: directories },
-  { code: "repeated-entry", why: "readers disagree on which one counts", find: repeatedEntries },
-  {
-    code: "phantom-override",
-    why: "a type for a part that is not there makes PowerPoint offer a repair",
-    find: phantomOverrides,
-  },
-  { code: "untyped-part", why: "a part without a type makes the file corrupt", find: untypedParts },
-  { code: "dangling-relationship", why: "it leads to no part", find: danglingRelationships },
+/** Of parts that need not be in a file yet. */
+type Parts = Pick<ReadPackage, "parts" | "texts">;
+
+const noControlCharacters = { code: "control-character", why: "XML cannot hold it, not even escaped" };
+
+const rulesOfParts: readonly Rule<Parts>[] = [
+  { ...noControlCharacters, find: controlCharacters },
   { code: "unknown-relationship", why: "an id in the part stands for nothing", find: unknownRelationships },
-  { code: "orphan-part", why: "nobody refers to it, so it is a leftover and may leak", find: orphans },
   {
     code: "duplicate-shape-id",
     why: "PowerPoint renumbers, and animations and links go astray",
@@ -42,12 +36,6 @@ const rules: readonly Rule[] = [
     why: "PowerPoint wants as many cells in each row as there are columns",
     find: raggedTables,
   },
-  {
-    code: "false-picture",
-    why: "PowerPoint shows a red cross when bytes are not what the ending says",
-    find: falsePictures,
-  },
-  { code: "duplicate-media", why: "the same bytes twice make the file larger", find: duplicateMedia },
   {
     code: "undescribed-picture",
     why: "people who do not see it miss what it says",
@@ -62,16 +50,46 @@ const rules: readonly Rule[] = [
   { code: "shape-off-slide", why: "it is cut when shown and lost in print", find: shapesOffSlide },
 ];
 
+const rulesOfFile: readonly Rule<ReadPackage>[] = [
+  { code: "malformed-xml", why: "PowerPoint refuses the file", find: malformed },
+  { ...noControlCharacters, find: controlCharactersBesides },
+  { code: "directory-entry", why: "some readers take it for a part without a type", find: directories },
+  { code: "repeated-entry", why: "readers disagree on which one counts", find: repeatedEntries },
+  {
+    code: "phantom-override",
+    why: "a type for a part that is not there makes PowerPoint offer a repair",
+    find: phantomOverrides,
+  },
+  { code: "untyped-part", why: "a part without a type makes the file corrupt", find: untypedParts },
+  { code: "dangling-relationship", why: "it leads to no part", find: danglingRelationships },
+  { code: "orphan-part", why: "nobody refers to it, so it is a leftover and may leak", find: orphans },
+  {
+    code: "false-picture",
+    why: "PowerPoint shows a red cross when bytes are not what the ending says",
+    find: falsePictures,
+  },
+  { code: "duplicate-media", why: "the same bytes twice make the file larger", find: duplicateMedia },
+];
+
 /** Everything wrong with the deck's file, in the order of the rules. `file` is the name that problems are located by. */
 export function lint(bytes: Uint8Array, file: string): Problem[] {
   const read = readPackage(bytes);
-  return read === undefined ? [notAPackage(file)] : lintPackage(read, file);
+  return read === undefined ? [notAPackage(file)] : [...lintFile(read, file), ...lintParts(read, file)];
 }
 
-/** What `lint` finds, for a file of which the contents are known. */
-export function lintPackage(read: ReadPackage, file: string): Problem[] {
+/** What is wrong with parts for themselves, which may not be in a file yet. */
+export function lintParts(parts: Parts, file: string): Problem[] {
+  return found(rulesOfParts, parts, file);
+}
+
+/** What is wrong with a file of which the contents are known, besides what is wrong with its parts for themselves. */
+export function lintFile(read: ReadPackage, file: string): Problem[] {
+  return found(rulesOfFile, read, file);
+}
+
+function found<Looked>(rules: readonly Rule<Looked>[], looked: Looked, file: string): Problem[] {
   return rules.flatMap(({ code, find }) =>
-    [...find(read)].map(({ part, says }) => packageFault(code, file, part, says)),
+    [...find(looked)].map(({ part, says }) => packageFault(code, file, part, says)),
   );
 }
 
@@ -79,7 +97,16 @@ function malformed({ malformed }: ReadPackage): Fault[] {
   return malformed.map(({ path, complaint }) => ({ part: path, says: `is malformed XML: ${complaint}` }));
 }
 
-function* controlCharacters({ texts }: ReadPackage): Generator<Fault> {
+function controlCharacters({ texts, parts }: Parts): Iterable<Fault> {
+  return controlCharactersIn([...texts].filter(([path]) => parts.has(path)));
+}
+
+/** In relationships and the list of content types. */
+function controlCharactersBesides({ texts, parts }: ReadPackage): Iterable<Fault> {
+  return controlCharactersIn([...texts].filter(([path]) => !parts.has(path)));
+}
+
+function* controlCharactersIn(texts: readonly (readonly [string, string])[]): Generator<Fault> {
   for (const [part, text] of texts) {
     const [found] = text.match(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/) ?? [];
     if (found === undefined) continue;
@@ -133,7 +160,7 @@ function* danglingRelationships({ parts, entries }: ReadPackage): Generator<Faul
 /** Attributes that name a relationship. */
 const references: ReadonlySet<string> = new Set(["r:id", "r:embed", "r:link", "r:pict"]);
 
-function* unknownRelationships({ parts }: ReadPackage): Generator<Fault> {
+function* unknownRelationships({ parts }: Parts): Generator<Fault> {
   for (const [part, { content, relationships }] of parts) {
     if (content instanceof Uint8Array) continue;
     const known = new Set(relationships.map(({ id }) => id));
@@ -152,7 +179,7 @@ function* orphans({ parts }: ReadPackage): Generator<Fault> {
   for (const part of parts.keys()) if (!reached.has(part)) yield { part, says: "is referred to by nobody" };
 }
 
-function* duplicateIds({ parts }: ReadPackage): Generator<Fault> {
+function* duplicateIds({ parts }: Parts): Generator<Fault> {
   for (const [part, content] of trees(parts, "ppt/")) {
     const seen = new Set<string>();
     for (const shape of descendants(content, "p:cNvPr")) {
@@ -164,7 +191,7 @@ function* duplicateIds({ parts }: ReadPackage): Generator<Fault> {
   }
 }
 
-function* raggedTables({ parts }: ReadPackage): Generator<Fault> {
+function* raggedTables({ parts }: Parts): Generator<Fault> {
   for (const [part, content] of trees(parts, "ppt/slides/")) {
     for (const table of descendants(content, "a:tbl")) {
       const columns = elements(elements(table, "a:tblGrid")[0], "a:gridCol").length;
@@ -204,7 +231,7 @@ function* duplicateMedia(read: ReadPackage): Generator<Fault> {
   }
 }
 
-function* undescribedPictures({ parts }: ReadPackage): Generator<Fault> {
+function* undescribedPictures({ parts }: Parts): Generator<Fault> {
   for (const [part, content] of trees(parts, "ppt/slides/")) {
     for (const picture of descendants(content, "p:pic")) {
       const drawing = descendant(picture, "p:cNvPr");
@@ -217,14 +244,14 @@ function* undescribedPictures({ parts }: ReadPackage): Generator<Fault> {
   }
 }
 
-function* untitledSlides({ parts }: ReadPackage): Generator<Fault> {
+function* untitledSlides({ parts }: Parts): Generator<Fault> {
   for (const [part, content] of trees(parts, "ppt/slides/")) {
     if (!titlesOf(content).some((title) => textOf(title).trim()))
       yield { part, says: "has no title placeholder with text" };
   }
 }
 
-function* emptyTitleRuns({ parts }: ReadPackage): Generator<Fault> {
+function* emptyTitleRuns({ parts }: Parts): Generator<Fault> {
   for (const [part, content] of trees(parts, "ppt/slides/")) {
     for (const title of titlesOf(content)) {
       for (const run of descendants(title, "a:r")) {
@@ -237,7 +264,7 @@ function* emptyTitleRuns({ parts }: ReadPackage): Generator<Fault> {
 /** A hundredth of an inch, in English Metric Units: lengths are rounded, and the page is 13.333… inches wide. */
 const tolerance = 9144;
 
-function* shapesOffSlide({ parts }: ReadPackage): Generator<Fault> {
+function* shapesOffSlide({ parts }: Parts): Generator<Fault> {
   const presentation = parts.get("ppt/presentation.xml")?.content;
   const size = presentation && !(presentation instanceof Uint8Array) && descendant(presentation, "p:sldSz");
   if (!size) return;

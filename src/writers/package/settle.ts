@@ -2,7 +2,7 @@
 import type { Outcome } from "../../problem.ts";
 import type { DrawnLogo } from "../logo/draw.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
-import { type KeptSlide, type KeptSlides, keep, putIn } from "./kept.ts";
+import { type KeptSlide, type KeptSlides, keep, putIn, type Recalled } from "./kept.ts";
 import { layMasters } from "./masters.ts";
 import { picturesOn, placePictures } from "./media.ts";
 import { notAPackage, notThisDeck, pictureNotDrawn } from "./messages.ts";
@@ -11,6 +11,7 @@ import {
   type Package,
   type PackedParts,
   type PackText,
+  packText as packAnew,
   packTrees,
   prune,
   readPackage,
@@ -90,26 +91,23 @@ export interface Settled {
   readonly packed: PackedParts;
   /** For each slide the ids by which it refers to its pictures, in the order of their boxes. */
   readonly pictureIds: readonly (readonly string[])[];
-  readonly packText: PackText | undefined;
-}
-
-export interface SettleOptions {
-  /** That of the deck's theme. */
-  readonly logo?: DrawnLogo | undefined;
-  /** Slides that were not written, as they were kept from another deck. */
-  readonly kept?: KeptSlides;
-  /** Knows texts that were compressed for another deck. */
-  readonly packText?: PackText;
+  readonly packText: PackText;
 }
 
 /**
  * Everything of the finished file for a raw one of `writePptx` that does not hang on its pictures, which may still be drawn.
  * `bytes` of another deck are refused.
+ * @param recalled slides that are not in the raw deck, and texts that need not be compressed again; none unless given
+ * @param logo that of the deck's theme
  */
 export function settle(
   bytes: Uint8Array,
   deck: PlacedDeck,
-  { logo, kept = new Map(), packText }: SettleOptions = {},
+  { slides: kept, packText }: Pick<Recalled, "slides" | "packText"> = {
+    slides: new Map(),
+    packText: packAnew,
+  },
+  logo?: DrawnLogo,
 ): Outcome<Settled> {
   const read = readPackage(bytes);
   if (read === undefined) return { value: undefined, problems: [notAPackage()] };
@@ -153,7 +151,17 @@ export function complete(
   return { value: writePackage(parts, packed, packText), problems: [] };
 }
 
-/** The slide at an index of a finished deck, to be put into the next one. */
+/** Texts of the parts that were made for this deck, by path. */
+export function textsOf({ parts, packed }: Settled): Map<string, string> {
+  return new Map(
+    [...parts].flatMap(([path, { content }]) => {
+      const text = packed.get(content)?.text;
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
+}
+
+/** The slide at an index of a deck, to be put into the next one. */
 export function keptSlide({ parts, packed, pictureIds }: Settled, index: number): KeptSlide {
   return keep(parts, packed, index, pictureIds[index] ?? []);
 }

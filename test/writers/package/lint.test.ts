@@ -1,6 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
-import { lint, lintPackage } from "../../../src/writers/package/lint.ts";
+import { lint, lintFile, lintParts } from "../../../src/writers/package/lint.ts";
 import { readPackage, writePackage } from "../../../src/writers/package/package.ts";
 import { png, sample } from "./decks.ts";
 import { write } from "./write.ts";
@@ -93,7 +93,7 @@ test.each(faults)("%s in %s is told of what was just written as of what is read"
   plant(planted);
   const { bytes, contents } = writePackage(readPackage(zipSync(planted))!.parts);
   const read = readPackage(bytes)!;
-  expect(lintPackage(contents, "x")).toEqual(lint(bytes, "x"));
+  expect([...lintFile(contents, "x"), ...lintParts(contents, "x")]).toEqual(lint(bytes, "x"));
   expect(contents.entries).toEqual(read.entries);
   expect([...contents.texts].sort()).toEqual([...read.texts].sort());
   expect(contents.malformed).toEqual(read.malformed);

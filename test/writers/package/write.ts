@@ -16,7 +16,7 @@ export async function write(
 ): Promise<Uint8Array> {
   const raw = await writePptx(deck);
   if (raw.value === undefined) throw new Error(JSON.stringify(raw.problems));
-  const settled = settle(raw.value, deck, { logo });
+  const settled = settle(raw.value, deck, undefined, logo);
   if (settled.value === undefined) throw new Error(JSON.stringify(settled.problems));
   const finished = complete(settled.value, deck, drawn);
   if (finished.value === undefined) throw new Error(JSON.stringify(finished.problems));
