@@ -12,7 +12,7 @@
  *
  * Values in, products and problems out; disk, clock, environment and console are the caller's.
  */
-import type { DrawnChart } from "./charts/draw.ts";
+import type { ChartPicture } from "./charts/draw.ts";
 import { type PreparedChart, prepareChart, type SizedChart, sizeChart } from "./charts/spec.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import type { Figure, Lineage } from "./evidence/figure.ts";
@@ -75,7 +75,7 @@ export interface BuildOptions {
 
 /** Draws charts that have been sized; given by the caller, because fonts live on a disk. */
 export interface Draw {
-  (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>>;
+  (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, ChartPicture>>>;
   /** Is told of charts as soon as there are any, before their boxes are known, so that it may get ready. */
   readonly expect?: (charts: readonly PreparedChart[], theme: Theme, language: Language) => void;
 }
@@ -497,7 +497,7 @@ async function makePage(
 /** By figure, the label that stands at its mark, where it is drawn at all. */
 function labelsOf(
   { name, labels }: PreparedChart,
-  drawn: ReadonlyMap<string, DrawnChart>,
+  drawn: ReadonlyMap<string, ChartPicture>,
 ): ReadonlyMap<string, string> {
   const texts = [...drawn].flatMap(([key, chart]) => (key.startsWith(`${name}@`) ? chart.texts : []));
   return new Map([...labels].filter(([, label]) => texts.some((text) => text.includes(label))));

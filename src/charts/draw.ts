@@ -6,14 +6,18 @@ import type { Path } from "./json.ts";
 import * as messages from "./messages.ts";
 import type { SizedChart } from "./spec.ts";
 
-export interface DrawnChart {
+/** The picture of a chart. */
+export interface ChartPicture {
   readonly png: Uint8Array;
-  readonly svg: string;
   /** Pixels of the PNG: twice those of the box. */
   readonly width: number;
   readonly height: number;
   /** Every text that is drawn. */
   readonly texts: readonly string[];
+}
+
+export interface DrawnChart extends ChartPicture {
+  readonly svg: string;
 }
 
 /** Makes the fonts ready for these texts, before the first one is drawn. */

@@ -1,6 +1,6 @@
 /** The cache of drawn charts, so that no chart is drawn twice. */
 import { createHash } from "node:crypto";
-import type { DrawnChart } from "../charts/draw.ts";
+import type { ChartPicture } from "../charts/draw.ts";
 import type { PreparedChart, SizedChart } from "../charts/spec.ts";
 import type { Language } from "../findings/store.ts";
 import type { Theme } from "../model/theme.ts";
@@ -8,9 +8,9 @@ import { openShelf, type Shelf } from "./shelf.ts";
 
 export interface ChartCache extends Pick<Shelf, "count" | "begin"> {
   /** The chart as it was drawn before; nothing when it was not, or when what was kept of it is damaged. */
-  get(chart: SizedChart): DrawnChart | undefined;
+  get(chart: SizedChart): ChartPicture | undefined;
   /** Keeps a chart that was drawn without a problem. */
-  put(chart: SizedChart, drawn: DrawnChart): void;
+  put(chart: SizedChart, drawn: ChartPicture): void;
   /** Those of the charts that were drawn in no box yet, by keys under which `note` remembers that they were. */
   unseen(charts: readonly PreparedChart[], theme: Theme, language: Language): readonly string[];
   note(unseen: readonly string[]): void;
@@ -71,24 +71,15 @@ interface Head {
   readonly width: number;
   readonly height: number;
   readonly texts: readonly string[];
-  /** Bytes of the PNG; the SVG follows it. */
-  readonly png: number;
 }
 
-function pack({ png, svg, width, height, texts }: DrawnChart): Uint8Array {
-  const head: Head = { width, height, texts, png: png.length };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), png, Buffer.from(svg)]);
+function pack({ png, width, height, texts }: ChartPicture): Uint8Array {
+  const head: Head = { width, height, texts };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), png]);
 }
 
-function unpack(bytes: Buffer): DrawnChart {
+function unpack(bytes: Buffer): ChartPicture {
   const end = bytes.indexOf("\n");
-  const { width, height, texts, png } = JSON.parse(bytes.toString("utf8", 0, end)) as Head;
-  const body = bytes.subarray(end + 1);
-  return {
-    png: Uint8Array.from(body.subarray(0, png)),
-    svg: body.toString("utf8", png),
-    width,
-    height,
-    texts,
-  };
+  const { width, height, texts } = JSON.parse(bytes.toString("utf8", 0, end)) as Head;
+  return { png: Uint8Array.from(bytes.subarray(end + 1)), width, height, texts };
 }

@@ -2,7 +2,7 @@
 import { tmpdir } from "node:os";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Draw } from "../build.ts";
-import { type Drawing, type Drawn, type DrawnChart, drawAll, located } from "../charts/draw.ts";
+import { type ChartPicture, type Drawing, type Drawn, drawAll, located } from "../charts/draw.ts";
 import type { SizedChart } from "../charts/spec.ts";
 import { distinctProblems, hasErrors, type Outcome, order, type Problem } from "../problem.ts";
 import { type ChartCache, openChartCache } from "./chart-cache.ts";
@@ -31,8 +31,10 @@ const mostAtOnce = 50;
 export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   let fonts: string | undefined;
   const pen = apart ? openThread() : drawHere;
-  const fresh = async (charts: readonly SizedChart[]): Promise<Outcome<ReadonlyMap<string, DrawnChart>>> => {
-    const pictures = new Map<string, DrawnChart>();
+  const fresh = async (
+    charts: readonly SizedChart[],
+  ): Promise<Outcome<ReadonlyMap<string, ChartPicture>>> => {
+    const pictures = new Map<string, ChartPicture>();
     const problems: Problem[] = [];
     let drawing: readonly string[] = [];
     try {
@@ -75,7 +77,7 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   const draw: Draw = async (charts) => {
     kept?.begin();
     // Looked up at once, so that the thread has its work before this one goes on with its own.
-    const known = new Map<string, DrawnChart>();
+    const known = new Map<string, ChartPicture>();
     const unknown: SizedChart[] = [];
     for (const chart of charts) {
       const drawn = kept?.get(chart);

@@ -29,3 +29,6 @@ interface Manifest {
 export const { version, dependencies }: Manifest = JSON.parse(
   readFileSync(join(packageFolder, "package.json"), "utf8"),
 );
+
+/** What new workspaces begin with lies among the shipped templates, and is none of them. */
+export const starterFolder = "starter";

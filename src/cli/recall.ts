@@ -15,7 +15,7 @@ import { type Console, openConsole } from "./console.ts";
 import { checkOwnFolder, holdsSum, makeFolder } from "./disk.ts";
 import { exit } from "./exit.ts";
 import { runsFolder } from "./kept-folders.ts";
-import { codeSum, packageFolder } from "./package.ts";
+import { codeSum, packageFolder, starterFolder } from "./package.ts";
 import { userKey } from "./user-folder.ts";
 
 /** What a command has to say when it is asked again and nothing has changed. */
@@ -88,6 +88,9 @@ function ask({ command, words }: Question): Asked | undefined {
   }
 }
 
+/** What new workspaces begin with is no part of any other. */
+const starter = join(packageFolder, "templates", starterFolder);
+
 /** Of all files that are read, by their paths; nothing where that would take too long or cannot be done. */
 function sumOf({ folders }: Question): string | undefined {
   const sum = createHash("sha256");
@@ -105,7 +108,7 @@ function sumOf({ folders }: Question): string | undefined {
       const names = readdirSync(path);
       if (files + names.length > mostFiles) throw new Error("too many files");
       sum.update(`${path}\0folder\0${names.length}\0`);
-      for (const name of names.sort()) take(join(path, name));
+      for (const name of names.sort()) if (join(path, name) !== starter) take(join(path, name));
     } else {
       bytes += size;
       if (!real.isFile || bytes > mostBytes) throw new Error("too much, or no file");

@@ -8,7 +8,7 @@ import type { Outcome, Problem } from "../problem.ts";
 import type { Library, LibraryFile, LibraryPicture } from "../templates/library.ts";
 import type { Texts } from "./console.ts";
 import { readFolder } from "./files.ts";
-import { packageFolder } from "./package.ts";
+import { packageFolder, starterFolder } from "./package.ts";
 import { readPicture } from "./pictures.ts";
 import { openSources, sourcesIn } from "./sources.ts";
 
@@ -55,9 +55,6 @@ export interface OpenLibrary extends Outcome<Library> {
   readonly own: ReadonlySet<string>;
   readonly texts: Texts;
 }
-
-/** What new workspaces begin with lies among the shipped templates, and is none of them. */
-export const starterFolder = "starter";
 
 /** The guide to templates, which lies among the shipped ones. */
 export const guideFile = "README.md";

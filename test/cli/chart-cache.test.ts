@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { DrawnChart } from "../../src/charts/draw.ts";
+import type { ChartPicture } from "../../src/charts/draw.ts";
 import type { SizedChart } from "../../src/charts/spec.ts";
 import { type ChartCache, openChartCache } from "../../src/cli/chart-cache.ts";
 
@@ -23,9 +23,8 @@ const chart = (title: string, more: Partial<SizedChart> = {}): SizedChart => ({
   at: () => ({ file: "charts/c.vl.json" }),
   ...more,
 });
-const drawn = (text: string): DrawnChart => ({
+const drawn = (text: string): ChartPicture => ({
   png: Uint8Array.from({ length: 2000 }, (_, index) => (index * text.length) % 251),
-  svg: `<svg>${text}\n图</svg>`,
   width: 1152,
   height: 576,
   texts: [text, "图"],

@@ -8,8 +8,8 @@ import { exit } from "../exit.ts";
 import { readFolder } from "../files.ts";
 import { inTheWay } from "../in-the-way.ts";
 import { writeOutputs } from "../outputs.ts";
-import { packageFolder } from "../package.ts";
-import { guideFile, starterFolder } from "../workspace.ts";
+import { packageFolder, starterFolder } from "../package.ts";
+import { guideFile } from "../workspace.ts";
 import { schemaFiles, schemaPath } from "./schemas.ts";
 
 export interface InitOptions {
