@@ -435,7 +435,7 @@ async function makeDeck(
   const path = `${name}.pptx`;
   const ready = settled?.value;
   const faults = ready ? lintParts({ parts: ready.parts, texts: textsOf(ready) }, path) : [];
-  if (ready && faults.length === 0) recalled.keep((index) => keptSlide(ready, index));
+  if (ready && faults.length === 0) recalled.keepSlides((index) => keptSlide(ready, index));
   const drawn = await drawing;
   const problems = [laid, drawn, written, drawnLogo, settled].flatMap((outcome) => outcome?.problems ?? []);
   problems.push(...faults);
@@ -455,6 +455,7 @@ async function makeDeck(
   if (!finished.value || hasErrors(problems)) return { value: undefined, problems };
   const { bytes, contents } = finished.value;
   problems.push(...lintFile(contents, path));
+  recalled.keepTexts();
   return {
     value: { outputs: [{ path, bytes }], trace: traceDeck(deck, labels, evidence.told) },
     problems,

@@ -31,12 +31,14 @@ export interface Recalled {
   readonly slides: KeptSlides;
   readonly packText: PackText;
   /** To be called when nothing is wrong with the deck's parts: nobody looks at these slides again. */
-  readonly keep: (slideAt: (index: number) => KeptSlide) => void;
+  readonly keepSlides: (slideAt: (index: number) => KeptSlide) => void;
+  /** To be called when the file is finished, and every text packed. */
+  readonly keepTexts: () => void;
 }
 
 /** Without a memory nothing is recalled. One slide at least is always written: without any there is no deck to settle. */
 export function recall(deck: PlacedDeck, memory: Memory | undefined): Recalled {
-  if (!memory) return { slides: new Map(), packText, keep: () => {} };
+  if (!memory) return { slides: new Map(), packText, keepSlides: () => {}, keepTexts: () => {} };
   const keys = slideKeys(deck);
   const slides = new Map(
     keys.flatMap((key, index) => {
@@ -45,13 +47,15 @@ export function recall(deck: PlacedDeck, memory: Memory | undefined): Recalled {
     }),
   );
   const ofTexts = textsKey(deck);
-  const texts = keepTexts(memory.get(ofTexts));
+  const texts = textsFrom(memory.get(ofTexts));
   return {
     slides,
     packText: texts.packText,
-    keep(slideAt) {
+    keepSlides(slideAt) {
       for (const [index, key] of keys.entries())
         if (index > 0 && !slides.has(index)) memory.put(key, toBytes(slideAt(index)));
+    },
+    keepTexts() {
       const packed = texts.toBytes();
       if (packed) memory.put(ofTexts, packed);
     },
@@ -135,7 +139,7 @@ function textsKey({ title, language, theme }: PlacedDeck): string {
 }
 
 /** @param bytes what was kept of another deck */
-function keepTexts(bytes: Uint8Array | undefined): KeptTexts {
+function textsFrom(bytes: Uint8Array | undefined): KeptTexts {
   const known = bytes && bytesToEntries<{ readonly sums: readonly string[] }>(bytes);
   const entries = new Map(known?.about.sums.map((sum, index) => [sum, known.entries[index]]));
   const asked = new Map<string, Entry>();
@@ -154,7 +158,8 @@ function keepTexts(bytes: Uint8Array | undefined): KeptTexts {
   };
 }
 
-const ofSlides = /^ppt\/(?:slides|notesSlides)\/[^/]+$/;
+/** Besides those of the first one, which is always written. */
+const ofSlides = /^ppt\/(?:slides|notesSlides)\/(?!(?:slide|notesSlide)1\.xml$)[^/]+$/;
 
 /** What stands before compressed files, on a line of its own. */
 interface Head<About> {
