@@ -138,7 +138,7 @@ products("build", "build the named products, or all of them")
   )
   .action((names: string[], options: BuildCommandOptions) =>
     finish(
-      again("build", [names], options, async (leave) => {
+      orRecall("build", [names], options, async (leave) => {
         const draw = await startDrawing(options);
         return (await import("./commands/build.ts")).runBuild(names, options, { draw, leave });
       }),
@@ -150,7 +150,7 @@ products("report", "write the reports of one ISO week: the latest unless another
   .option("--all", "of every week in which something entered the store, with an index.md that links them")
   .action((options: ReportOptions) =>
     finish(
-      again("report", [], options, async (leave) => {
+      orRecall("report", [], options, async (leave) => {
         const draw = await startDrawing(options);
         return (await import("./commands/report.ts")).runReport(options, { draw, leave });
       }),
@@ -213,7 +213,7 @@ command("check", "tell everything that is wrong with data and templates")
   .addOption(new Option("--no-cache", "check anew what was checked before"))
   .action((options: CheckOptions) =>
     finish(
-      again("check", [], options, async (leave) =>
+      orRecall("check", [], options, async (leave) =>
         (await import("./commands/check.ts")).runCheck(options, leave),
       ),
     ),
@@ -266,7 +266,7 @@ plain(
   templates,
 ).action(async () => finish((await import("./commands/templates.ts")).runGuide()));
 
-interface AgainOptions {
+interface RecallOptions {
   readonly data: string;
   readonly templates: string;
   readonly sources?: string;
@@ -277,10 +277,10 @@ interface AgainOptions {
 }
 
 /** Runs a command, or says again what it said when nothing has changed. Code of others may depend on anything. */
-async function again(
+async function orRecall(
   command: string,
   names: readonly unknown[],
-  options: AgainOptions,
+  options: RecallOptions,
   run: (leave?: Leave) => Promise<number>,
 ): Promise<number> {
   if (options.cache === false || options.watch || options.allowCode) return run();

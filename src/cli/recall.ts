@@ -61,9 +61,10 @@ export async function recall(question: Question, run: (leave: Leave) => Promise<
   const code = await run((left) => {
     told = left;
   });
-  // Files that were written to meanwhile may have been read before or after that.
-  const isAll = told?.read === undefined || question.folders.includes(told.read);
-  if (asked && told && isAll && before !== undefined && sumOf(question) === before)
+  // A folder that the workspace named only when it was read is not in the sum; nor can be told which bytes were read of files
+  // that were written to meanwhile.
+  const isSummed = told?.read === undefined || question.folders.includes(told.read);
+  if (asked && told && isSummed && before !== undefined && sumOf(question) === before)
     write(asked, before, told);
   return code;
 }

@@ -5,7 +5,16 @@
  *     npm run bench -- [--runs 5] [--decks 200] [--only cold,unchanged]
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -125,8 +134,16 @@ const rows = {
     most: 0.35,
     run: () => time([main, "check"], shipped),
   },
+  checkChanged: {
+    work: "check of the shipped store, a file changed",
+    most: 0.35,
+    run(index) {
+      appendFileSync(join(shipped, "data/subjects.yaml"), `# ${index}\n`);
+      return time([main, "check"], shipped);
+    },
+  },
   checkAnew: {
-    work: "check of the shipped store, anew",
+    work: "check of the shipped store, nothing kept",
     most: 0.35,
     run: () => time([main, "check", "--no-cache"], shipped),
   },

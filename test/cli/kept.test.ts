@@ -135,6 +135,48 @@ describe("charts", () => {
     }));
 });
 
+describe("what is made on the way", () => {
+  test("such as slides and trees is not made again, and gives the bytes of what is made anew", () =>
+    inDeck(async (folder) => {
+      await build(folder);
+      const before = filesIn(folder, "made");
+      writeWorkspace(folder, workload({ ...size, factor: 1.5 }));
+      await build(folder);
+      // A chart, a table and a text have the figure in their titles: the tree of the document stays as it is.
+      expect(filesIn(folder, "made").filter((file) => !before.includes(file))).toHaveLength(3);
+      const made = deck(folder);
+      await build(folder, "--no-cache");
+      expect(deck(folder).equals(made)).toBe(true);
+    }));
+
+  test("is made again when it was damaged, swapped or is another's", () =>
+    inDeck(async (folder) => {
+      await build(folder);
+      const damages: readonly ((file: string, other: string) => void)[] = [
+        (file) => writeFileSync(file, readFileSync(file).subarray(0, 40)),
+        (file) => writeFileSync(file, ""),
+        (file, other) => writeFileSync(file, readFileSync(other)),
+        (file) => {
+          const bytes = readFileSync(file);
+          bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+          writeFileSync(file, bytes);
+        },
+        (file) => {
+          unlinkSync(file);
+          mkdirSync(file);
+        },
+      ];
+      const files = filesIn(folder, "made").sort();
+      for (const [index, file] of files.entries())
+        damages[index % damages.length]?.(file, files[(index + 1) % files.length] ?? "");
+      writeWorkspace(folder, workload({ ...size, factor: 1.5 }));
+      await build(folder);
+      const made = deck(folder);
+      await build(folder, "--no-cache");
+      expect(deck(folder).equals(made)).toBe(true);
+    }));
+});
+
 describe("a run on files that have not changed", () => {
   test("says the same without running, in the same streams", () =>
     inDeck(async (folder) => {
@@ -215,7 +257,7 @@ describe("a run on files that have not changed", () => {
       expect(deck(folder).equals(made)).toBe(false);
     }));
 
-  test.each(["charts", "runs"])(
+  test.each(["charts", "made", "runs"])(
     "in a workspace whose %s are a link elsewhere touches nothing there",
     (name) =>
       inDeck(async (folder) => {
@@ -238,11 +280,11 @@ describe("a run on files that have not changed", () => {
       const made = deck(folder);
       rmSync(kept);
       mkdirSync(kept);
-      for (const name of ["charts", "runs"]) writeFileSync(join(kept, name), "a file");
+      for (const name of ["charts", "made", "runs"]) writeFileSync(join(kept, name), "a file");
       await build(folder);
       rmSync(kept, { recursive: true });
       await build(folder);
-      for (const file of [...filesIn(folder, "charts"), ...filesIn(folder, "runs")]) {
+      for (const file of ["charts", "made", "runs"].flatMap((name) => filesIn(folder, name))) {
         rmSync(file);
         execFileSync("mkfifo", [file]);
       }
