@@ -20,12 +20,16 @@ const starts = {
     'const { exports: side, keep } = require("./launch.js").launch("drawing");\nside.begin(keep);\n',
 };
 
+/** Places in sharp where it looks for what lies beside it. */
+let found = 0;
+
 /** The binaries of sharp lie beside sharp, wherever our own files are. */
 const sharpAtHome = {
   name: "sharp-at-home",
   transform(code, id) {
     if (!/[\\/]sharp[\\/]dist[\\/]\w+\.mjs$/.test(id)) return undefined;
     const here = "createRequire(import.meta.url)";
+    found += code.split(here).length - 1;
     return code.replaceAll(here, `createRequire(${here}.resolve("sharp"))`);
   },
 };
@@ -98,6 +102,8 @@ const sum = createHash("sha256");
 for (const chunk of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1)))
   sum.update(`${chunk.fileName}\n`).update(chunk.type === "chunk" ? chunk.code : chunk.source);
 writeFileSync(`${dir}/code.json`, `${JSON.stringify({ sha256: sum.digest("hex") })}\n`);
+
+if (found !== 2) throw new Error(`sharp looks for its binaries in ${found} places, not in two as before`);
 
 const old = `${dir}.old`;
 if (existsSync(target)) renameSync(target, old);

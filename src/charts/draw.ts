@@ -73,8 +73,11 @@ export function located(
 /** Loads the engines and warms them up with a chart that nobody sees: the first one takes three times as long. */
 export async function warmUp(fontsReady: FontsReady): Promise<void> {
   const [engine] = await Promise.all([loadVega(), fontsReady([])]);
-  await engine(sample);
+  warm ??= engine(sample);
+  await warm;
 }
+
+let warm: Promise<unknown> | undefined;
 
 const sample: Drawing = {
   key: "sample@4x3",

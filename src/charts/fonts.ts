@@ -3,7 +3,8 @@
  * engine this touches the disk and the environment, but only below the cache folder that the caller names.
  */
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { order, type Problem } from "../problem.ts";
@@ -17,12 +18,13 @@ const han = { package: "@fontsource-variable/noto-sans-sc", family: "Noto Sans S
 const latinSubsets = ["latin", "latin-ext", "greek", "cyrillic"];
 
 /** Changes with the files or the configuration; an older folder is left alone. */
-const layout = "1";
+const layout = "2";
 
 const require = createRequire(import.meta.url);
 
-/** Written last: a folder that has it holds every font. */
-const complete = "complete";
+/** Written last: says of every font how long its file is, and when it was written. What differs is unpacked again. */
+const complete = "complete.json";
+type Stamps = Readonly<Record<string, readonly [bytes: number, modified: number]>>;
 
 /** The folders made ready by this process, each once. Sharp keeps to the first. */
 const ready = new Map<string, Promise<readonly Problem[]>>();
@@ -46,20 +48,44 @@ export async function prepareFonts(texts: readonly string[], cache: string): Pro
 
 async function makeReady(folder: string): Promise<readonly Problem[]> {
   try {
-    if (!(await exists(join(folder, complete)))) {
+    const stamps = stampsIn(folder);
+    const missing = fontFiles().filter((file) => !isWhole(file, folder, stamps));
+    if (missing.length > 0) {
       await mkdir(join(folder, "ttf"), { recursive: true });
+      // What is known of fonts that were damaged is of no use.
+      if (stamps) await rm(join(folder, fontconfigCache), { recursive: true, force: true });
       // One after the other: what the decompressor gives back lies in memory that its next call overwrites.
-      for (const file of fontFiles()) {
-        const path = pathOf(file, folder);
-        if (!(await exists(path))) await unpack(file, path);
-      }
-      await writeWhole(join(folder, complete), "");
+      for (const file of missing) await unpack(file, pathOf(file, folder));
+      const made = fontFiles().map((file) => [file.name, stampOf(pathOf(file, folder))] as const);
+      await writeWhole(join(folder, complete), JSON.stringify(Object.fromEntries(made)));
     }
     await configure(folder);
   } catch (thrown) {
     return [messages.fontsNotUnpacked(folder, thrown instanceof Error ? thrown.message : String(thrown))];
   }
-  return (await drawsHan()) ? [] : [messages.fontsNotUsed(join(folder, configuration))];
+  return (await drawsHan()) ? [] : [messages.fontsNotUsed(folder, join(folder, configuration))];
+}
+
+/** Nothing before all fonts were unpacked for the first time. */
+function stampsIn(folder: string): Stamps | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, complete), "utf8")) as Stamps;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Until all are unpacked, another process may be at it as well: whatever is there was renamed into its place. */
+function isWhole(file: FontFile, folder: string, stamps: Stamps | undefined): boolean {
+  const stamp = stampOf(pathOf(file, folder));
+  if (!stamps) return stamp !== undefined;
+  const [bytes, modified] = stamps[file.name] ?? [];
+  return stamp !== undefined && stamp[0] === bytes && stamp[1] === modified;
+}
+
+function stampOf(path: string): Stamps[string] | undefined {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status?.isFile() ? [status.size, status.mtimeMs] : undefined;
 }
 
 interface FontFile {
@@ -126,14 +152,8 @@ async function unpack(file: FontFile, target: string): Promise<void> {
   await writeWhole(target, Uint8Array.from(await wawoff2.decompress(await readFile(file.source))));
 }
 
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 const configuration = "fonts.conf";
+const fontconfigCache = "cache";
 
 /** A fontconfig file that knows our folder only, and which of our fonts stands for which name. */
 async function configure(folder: string): Promise<void> {
@@ -146,7 +166,7 @@ async function configure(folder: string): Promise<void> {
     '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
     "<fontconfig>",
     `  <dir>${escapeXml(join(folder, "ttf"))}</dir>`,
-    `  <cachedir>${escapeXml(join(folder, "cache"))}</cachedir>`,
+    `  <cachedir>${escapeXml(join(folder, fontconfigCache))}</cachedir>`,
     family("Arial", latin.family),
     family("Microsoft YaHei", han.family),
     `  <match target="pattern"><edit name="family" mode="append_last"><string>${latin.family}</string>` +

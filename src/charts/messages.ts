@@ -249,9 +249,9 @@ export const fontsNotUnpacked = (folder: string, why: string): Problem =>
     expected: "a folder that can be written to",
   });
 
-export const fontsNotUsed = (configuration: string): Problem =>
+export const fontsNotUsed = (folder: string, configuration: string): Problem =>
   error("fonts-not-used", "the shipped fonts were not found when a text was drawn: Chinese would be boxes", {
-    hint: `start again with FONTCONFIG_FILE=${configuration} in the environment`,
+    hint: `remove \`${folder}\` and start again; if that changes nothing, with FONTCONFIG_FILE=${configuration} in the environment`,
   });
 
 export const withdrawn = (

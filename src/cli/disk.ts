@@ -1,6 +1,6 @@
 /** What the disk allows: its faults, and folders made with care. */
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** A fault of the disk, which is the user's to mend; any other throw is a bug of ours. */
@@ -32,17 +32,45 @@ export function makeFolder(folder: string, mode = 0o777): void {
 }
 
 /**
- * Throws unless a folder for what is kept, and the one around it, are this user's alone: no links, which might lead to
- * files that were never ours to remove, and nothing that others could write to.
+ * Throws a `DiskFault` unless a folder for what is kept, and the one around it, are this user's alone: no links, which might
+ * lead to files that were never ours to remove, and nothing that others could write to.
  */
 export function checkOwnFolder(folder: string): void {
-  for (const step of [dirname(folder), folder]) {
+  for (const step of [dirname(folder), folder]) checkOwn(step);
+}
+
+/** Makes such a folder and the one around it, and closes those that are this user's to others. Throws a `DiskFault`. */
+export function makeOwnFolder(folder: string): void {
+  for (const [step, mode] of [
+    [dirname(folder), 0o755],
+    [folder, 0o700],
+  ] as const) {
+    // Nothing is made behind a link.
+    if (!lstatSync(step, { throwIfNoEntry: false })) makeFolder(step, mode);
     const status = lstatSync(step);
-    if (!status.isDirectory()) throw new Error(`no folder: ${step}`);
-    const user = process.getuid?.();
-    if (user !== undefined && (status.uid !== user || (status.mode & 0o022) !== 0))
-      throw new Error(`a folder of others: ${step}`);
+    if (status.isDirectory() && isOfUser(status) && isOpen(status)) chmodSync(step, status.mode & 0o755);
+    checkOwn(step);
   }
+}
+
+function checkOwn(folder: string): void {
+  const status = lstatSync(folder);
+  if (!status.isDirectory()) throw refused("ENOTDIR", folder);
+  if (!isOfUser(status) || isOpen(status)) throw refused("EPERM", folder);
+}
+
+function isOfUser({ uid }: Stats): boolean {
+  const user = process.getuid?.();
+  return user === undefined || uid === user;
+}
+
+/** Whether others may write to it, where there is such a thing. */
+function isOpen({ mode }: Stats): boolean {
+  return process.getuid !== undefined && (mode & 0o022) !== 0;
+}
+
+function refused(code: string, path: string): DiskFault {
+  return Object.assign(new Error(`no folder of this user's alone: ${path}`), { code, syscall: "open", path });
 }
 
 /** Whether a file, which must be no link and no pipe, holds what has this SHA-256. */

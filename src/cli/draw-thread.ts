@@ -30,9 +30,13 @@ interface Fault {
 
 /** @param drawn is called when charts were drawn: nobody waits for the thread to end */
 export function begin(drawn: () => void): void {
-  parentPort?.on("message", async (request: Request) => {
-    parentPort?.postMessage(await answer(request));
-    if (request.drawings.length > 0) drawn();
+  let last: Promise<void> = Promise.resolve();
+  parentPort?.on("message", (request: Request) => {
+    // One after the other: the engines count per process, and start anew for each chart.
+    last = last.then(async () => {
+      parentPort?.postMessage(await answer(request));
+      if (request.drawings.length > 0) drawn();
+    });
   });
 }
 

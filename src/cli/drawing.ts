@@ -84,9 +84,13 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
       if (drawn) known.set(chart.key, drawn);
       else unknown.push(chart);
     }
-    if (unknown.length === 0) return { value: known, problems: [] };
+    const news = unseen.splice(0);
+    if (unknown.length === 0) {
+      kept?.note(news);
+      return { value: known, problems: [] };
+    }
     const { value, problems } = await fresh(unknown);
-    if (value) kept?.note(unseen.splice(0));
+    if (value) kept?.note(news);
     const all = value && new Map([...known, ...value].sort(([a], [b]) => order(a, b)));
     return { value: all, problems };
   };

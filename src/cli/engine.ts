@@ -25,7 +25,8 @@ export function setEngine(): void {
     setFlagsFromString(`--semi-space-growth-factor=${growth}`);
   }
   const isFirst = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
-  if (isFirst) process.env[poolSize] ??= "1";
+  // On Windows the pool does not see what is set by a process for itself.
+  if (isFirst && process.platform !== "win32") process.env[poolSize] ??= "1";
 }
 
 /** Whether what is handed to Node's pool is done one by one. */

@@ -11,7 +11,8 @@ const capacity = 48 * 1024 * 1024;
 /** The memory of this workspace, for the code that runs: other code may make other things. */
 export function openMemory(): Memory {
   const shelf = openShelf(madeFolder, { ending: "made", secret: userKey("made"), capacity });
-  const named = (key: string): string => keyOf("made", codeSum(), key);
+  const code = codeSum();
+  const named = (key: string): string => keyOf("made", code, key);
   return {
     get: (key) => shelf.get(named(key)),
     put: (key, bytes) => shelf.put(named(key), bytes),

@@ -303,10 +303,12 @@ async function finish(code: Promise<number>): Promise<void> {
 // A reader that has seen enough, such as `head`, is no mistake; without anyone to tell, the work still goes on.
 process.stdout.on("error", (fault: NodeJS.ErrnoException) => {
   if (fault.code === "EPIPE") process.exit(exit.done);
-  throw fault;
+  process.stderr.write(`sourcedeck: the results cannot be written: ${fault.message}\n`);
+  process.exit(exit.problems);
 });
 process.stderr.on("error", (fault: NodeJS.ErrnoException) => {
-  if (fault.code !== "EPIPE") throw fault;
+  // Nobody can be told.
+  if (fault.code !== "EPIPE") process.exitCode = exit.problems;
 });
 
 async function begin(): Promise<void> {

@@ -14,10 +14,15 @@ export function workerFile(name: "batch-worker" | "draw-thread"): string {
   return join(compiled, `${name}.js`);
 }
 
-/** Changes with every change of the code: what was kept by other code is not trusted. */
+let sum: string | undefined;
+
+/**
+ * Changes with every change of the code: what was kept by other code is not trusted. Read once: a process goes on with the
+ * code that it began with, whatever is installed meanwhile.
+ */
 export function codeSum(): string {
-  const { sha256 } = JSON.parse(readFileSync(join(compiled, "code.json"), "utf8")) as { sha256: string };
-  return sha256;
+  sum ??= (JSON.parse(readFileSync(join(compiled, "code.json"), "utf8")) as { sha256: string }).sha256;
+  return sum;
 }
 
 interface Manifest {

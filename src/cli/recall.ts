@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type Console, openConsole } from "./console.ts";
-import { checkOwnFolder, holdsSum, makeFolder } from "./disk.ts";
+import { checkOwnFolder, holdsSum, makeOwnFolder } from "./disk.ts";
 import { exit } from "./exit.ts";
 import { runsFolder } from "./kept-folders.ts";
 import { codeSum, packageFolder, starterFolder } from "./package.ts";
@@ -164,8 +164,7 @@ function read({ name, file, key }: Asked, before: string): Told | undefined {
 function write({ name, file, key }: Asked, sum: string, told: Told): void {
   const beside = `${file}.${process.pid}.part`;
   try {
-    makeFolder(runsFolder, 0o700);
-    checkOwnFolder(runsFolder);
+    makeOwnFolder(runsFolder);
     const body = JSON.stringify({ asked: name, sum, told } satisfies Run);
     writeFileSync(beside, JSON.stringify({ mac: macOf(body, key).toString("hex"), body }));
     renameSync(beside, file);

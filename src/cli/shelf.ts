@@ -6,7 +6,7 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { order } from "../problem.ts";
-import { checkOwnFolder, makeFolder } from "./disk.ts";
+import { checkOwnFolder, makeOwnFolder } from "./disk.ts";
 
 export interface Shelf {
   /** What was put there under this key; nothing when nothing was, or when it is damaged. */
@@ -50,7 +50,7 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
         const file = join(folder, name);
         // Another process may remove one meanwhile.
         const status = lstatSync(file, { throwIfNoEntry: false });
-        return status ? [{ file, bytes: status.size, used: status.mtimeMs }] : [];
+        return status ? [{ file, bytes: onDisk(status.size), used: status.mtimeMs }] : [];
       });
 
   /** Down to three quarters, so that it is not done for each thing. @returns the size that is left */
@@ -83,12 +83,11 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
     put(key, bytes) {
       const beside = `${fileOf(key)}.${process.pid}.${randomUUID()}`;
       try {
-        makeFolder(folder, 0o700);
-        checkOwnFolder(folder);
+        makeOwnFolder(folder);
         size ??= sizes().reduce((sum, { bytes: of }) => sum + of, 0);
         writeFileSync(beside, Buffer.concat([macOf(key, bytes), bytes]));
         renameSync(beside, fileOf(key));
-        size += macLength + bytes.length;
+        size += onDisk(macLength + bytes.length);
         if (size > capacity) size = prune();
       } catch {
         size = undefined;
@@ -104,13 +103,20 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
     },
     begin() {
       try {
-        makeFolder(folder, 0o700);
+        makeOwnFolder(folder);
       } catch {
         // A disk that refuses is no fault.
       }
     },
   };
 }
+
+/** Disks give out whole blocks, so that many small files take more than what they hold. */
+function onDisk(bytes: number): number {
+  return Math.ceil(bytes / block) * block;
+}
+
+const block = 4096;
 
 /** Notes that a file was used. */
 function touch(file: string): void {

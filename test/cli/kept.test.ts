@@ -1,6 +1,7 @@
 /** What is kept from one run to the next, as the command line uses it: charts, whole runs, and compiled code. */
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
   linkSync,
   mkdirSync,
@@ -20,6 +21,7 @@ import { workload, writeWorkspace } from "../bench/workload.mjs";
 import { readDeck } from "../deck.ts";
 import { type Ran, sourcedeck } from "./run.ts";
 
+const main = join(import.meta.dirname, "../../.build/cli/main.js");
 const size = { companies: 5, charts: 4, tables: 1, texts: 1 };
 
 async function inDeck(act: (folder: string) => Promise<void>): Promise<void> {
@@ -272,6 +274,34 @@ describe("a run on files that have not changed", () => {
       }),
   );
 
+  test("in a workspace whose folder for all that is kept is a link elsewhere makes nothing there", () =>
+    inDeck(async (folder) => {
+      const elsewhere = join(folder, "mine");
+      mkdirSync(elsewhere);
+      symlinkSync(elsewhere, join(folder, ".sourcedeck"));
+      await build(folder);
+      expect(readdirSync(elsewhere)).toEqual([]);
+    }));
+
+  test.skipIf(process.platform === "win32")(
+    "finds what was kept where groups may write to new folders, and others may not write to these",
+    () =>
+      inDeck(async (folder) => {
+        const inGroup = (): string =>
+          execFileSync("sh", ["-c", `umask 002; exec "$0" "$1" build 2>&1`, process.execPath, main], {
+            cwd: folder,
+            encoding: "utf8",
+          });
+        inGroup();
+        expect(inGroup()).toContain("nothing changed");
+        chmodSync(join(folder, ".sourcedeck"), 0o775);
+        touch(folder);
+        inGroup();
+        expect(inGroup()).toContain("nothing changed");
+        expect(statSync(join(folder, ".sourcedeck")).mode & 0o022).toBe(0);
+      }),
+  );
+
   test("is made where nothing can be kept, or something else lies in its place", () =>
     inDeck(async (folder) => {
       const kept = join(folder, ".sourcedeck");
@@ -301,6 +331,29 @@ describe("a run on files that have not changed", () => {
       writeWorkspace(folder, workload(size));
       await build(folder);
       expect((await build(folder, "--theme", "dark")).stderr).not.toContain("nothing changed");
+    }));
+});
+
+describe("fonts", () => {
+  test("that were damaged or are gone are unpacked again, and draw what they drew before", () =>
+    inDeck(async (folder) => {
+      const cache = join(folder, "cache");
+      const fresh = async (): Promise<Buffer> => {
+        rmSync(join(folder, ".sourcedeck"), { recursive: true, force: true });
+        const { code, stderr } = await sourcedeck(folder, ["build"], { XDG_CACHE_HOME: cache });
+        expect([code, stderr]).toEqual([0, expect.not.stringContaining("Pango")]);
+        return deck(folder);
+      };
+      const made = await fresh();
+      const [fonts = ""] = readdirSync(join(cache, "sourcedeck")).filter((name) => name.startsWith("fonts-"));
+      const ttf = join(cache, "sourcedeck", fonts, "ttf");
+      const latin = join(ttf, "arimo-latin-400-normal.ttf");
+      writeFileSync(latin, readFileSync(join(ttf, "arimo-latin-700-normal.ttf")));
+      expect((await fresh()).equals(made)).toBe(true);
+      writeFileSync(latin, readFileSync(latin).subarray(0, 5000));
+      expect((await fresh()).equals(made)).toBe(true);
+      unlinkSync(latin);
+      expect((await fresh()).equals(made)).toBe(true);
     }));
 });
 

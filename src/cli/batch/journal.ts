@@ -6,7 +6,7 @@ import { createHash, createHmac, randomUUID } from "node:crypto";
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Output } from "../../build.ts";
-import { checkOwnFolder, holdsSum, makeFolder } from "../disk.ts";
+import { checkOwnFolder, holdsSum, makeOwnFolder } from "../disk.ts";
 
 /** A file of a product as it was written. */
 export interface KeptOutput {
@@ -56,9 +56,8 @@ export class Journal {
     const body = JSON.stringify({ name, madeOf, outputs: kept } satisfies Entry);
     const file = this.#fileOf(name);
     const beside = `${file}.${process.pid}.${randomUUID()}`;
-    makeFolder(this.#folder, 0o700);
+    makeOwnFolder(this.#folder);
     try {
-      checkOwnFolder(this.#folder);
       await writeFile(beside, `${JSON.stringify({ mac: this.#sign(body), body })}\n`);
       await rename(beside, file);
     } finally {

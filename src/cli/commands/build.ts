@@ -11,7 +11,7 @@ import { type Console, openConsole, problemLines } from "../console.ts";
 import { exit } from "../exit.ts";
 import { openMemory } from "../made.ts";
 import * as messages from "../messages.ts";
-import { writeOutputs } from "../outputs.ts";
+import { removeLeftovers, writeOutputs } from "../outputs.ts";
 import { version } from "../package.ts";
 import { withParams } from "../params.ts";
 import type { Leave } from "../recall.ts";
@@ -75,7 +75,8 @@ export async function run(
 ): Promise<number> {
   const console = openConsole(options.quiet ?? false);
   const buildOptions = { draft: options.draft ?? false, version, ...given(options) };
-  const memory = options.cache === false ? undefined : openMemory();
+  // What code of a workspace made may be of anything: it is made again.
+  const memory = options.cache === false || options.allowCode ? undefined : openMemory();
   const workshop = new Workshop(options, buildOptions, extras.draw, memory);
   const once = (): Promise<number> =>
     round(workshop, options, (store, library) => wanted(choose(store, library), options), extras, console);
@@ -122,6 +123,7 @@ async function round(
   const more = besides && !hasErrors(came.problems) ? await besides(came.made) : [];
   let unchanged: ReadonlySet<string> = new Set();
   if (!hasErrors(came.problems)) {
+    removeLeftovers(options.out);
     const written = writeOutputs(options.out, [...came.made.flatMap(({ outputs }) => outputs), ...more]);
     problems.push(...written.problems);
     unchanged = written.value ?? unchanged;

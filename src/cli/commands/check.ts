@@ -55,7 +55,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
     store.value && library.value && (await withCode(library.value, store.value.helpers, options));
   problems.push(...(templates?.problems ?? []));
   if (store.value && templates?.value) {
-    const memory = options.cache === false ? undefined : openMemory();
+    const memory = options.cache === false || options.allowCode ? undefined : openMemory();
     const inspected = inspectAll(store.value, templates.value, asOf(options), memory);
     problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
     unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());

@@ -84,6 +84,7 @@ const checkFields = {
   id: "its id",
   kind: "its kind, e.g. growth, sum",
   subject: "whose figures they are",
+  metric: "what is in doubt, or what is checked first",
   arithmetic: "the figures as an equation",
   passed: "whether it holds",
   settled: "whether there is a ruling on it",
@@ -134,11 +135,12 @@ const checks = loop({
     const items = found.slice(0, wanted.limit).map((check): Item => {
       const { id, kind, passed, ruling } = check;
       const doubted = ruling && figures.get(ruling.use);
-      const about = doubted?.subject ?? figuresOf(check, world)[0]?.subject;
+      const about = doubted ?? figuresOf(check, world)[0];
       const fields: Record<keyof typeof checkFields, Field> = {
         id: named(id),
         kind: print.termWord("kind-of-check", kind, world),
-        subject: about && print.subjectWord(about, world),
+        subject: about?.subject && print.subjectWord(about.subject, world),
+        metric: about?.metric && print.metricWord(about.metric, world),
         arithmetic: once(() => arithmeticWord(check, world)),
         passed,
         settled: ruling !== undefined,

@@ -13,7 +13,7 @@ const gap = 0.45;
 const rowGap = 0.6;
 const leastHeight = 1.2;
 /** Up to what the cards are opened, against what their text needs. */
-const openness = 1.5;
+const openness = 1.15;
 
 export function measureFlow(flow: Flow, setting: Setting): Measured {
   const count = flow.items.length;

@@ -11,7 +11,7 @@ import { heightOf, paragraph, pointsPerInch } from "./text.ts";
 import { measureTiles } from "./tiles.ts";
 
 /** Points between items, and inches up to which they are spread over the room there is: further where they are numbered or large. */
-const air = { least: 6, most: 0.3, mostOfLarge: 0.42 };
+const air = { least: 6, most: 0.2, mostOfLarge: 0.42 };
 /** Inches from a numbered item's number to its text. */
 const numberIndent = 0.45;
 

@@ -169,7 +169,7 @@ function drawMap(
 }
 
 /** Inches between the middles of two points at least. */
-const between = dot + 0.06;
+const between = dot + 0.22;
 
 /** Points too near to be told apart are moved away from each other, as little as it takes. */
 function spread(spots: readonly Spot[]): readonly Spot[] {

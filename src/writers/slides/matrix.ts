@@ -13,7 +13,9 @@ import { paragraph, widthsOf } from "./text.ts";
 import { words } from "./words.ts";
 
 /** Points by which a mark is larger than its word: in East Asian fonts a circle fills its square. */
-const markMore: Readonly<Record<Language, number>> = { en: 6, zh: 4 };
+const markMore: Readonly<Record<Language, number>> = { en: 6, zh: -2 };
+/** Points; no text is smaller. */
+const leastMark = 12;
 /** Points by which names are larger than words: between them and the marks, so that all seem to stand on one line. */
 const nameMore = 2;
 /** Points: the line under the last row of a group, between the header's and a row's. */
@@ -87,7 +89,7 @@ function matrixWidths(
 
 function markOf({ mark, words: said, role }: MarkedCell, setting: Setting): PlacedParagraph {
   const { language, sizes } = setting;
-  const size = sizes.table + markMore[language];
+  const size = Math.max(sizes.table + markMore[language], leastMark);
   const colour: Role = mark === "none" ? "muted" : (role ?? (mark === "full" ? "ink" : "muted"));
   const sign = runsOf([{ type: "text", value: markSigns[mark] }], tone(setting, colour));
   const text: Run[] = runsOf(said, tone(setting, mark === "full" ? "ink" : "muted"));

@@ -16,7 +16,7 @@ const bar = 0.06;
 const inset = [0.2, 0.1, 0.18, 0.2] as const;
 const leastHeight = 1.3;
 /** Inches to which tiles open where the page has little else. */
-const openHeight = 2.1;
+const openHeight = 1.5;
 /** The part of what a tile is opened by that stands above its figure: a little above the middle. */
 const openAbove = 0.4;
 /** The part of the room above tiles that have a page to themselves. */
