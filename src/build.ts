@@ -10,7 +10,8 @@
  *                                                                          |                              |
  *                                                                          +------writeMarkdown-----------+--------> *.md
  *
- * Values in, products and problems out; disk, clock, environment and console are the caller's.
+ * Values in, products and problems out; disk, clock, environment and console are the caller's. So is the memory, from which
+ * documents come as they were parsed, and slides as they were settled, for other builds.
  */
 import type { ChartPicture } from "./charts/draw.ts";
 import { type PreparedChart, prepareChart, type SizedChart, sizeChart } from "./charts/spec.ts";
@@ -49,6 +50,7 @@ import { wordsOf } from "./templates/words.ts";
 import { view } from "./view.ts";
 import { type Logo, readLogo } from "./writers/logo/read.ts";
 import type { LinkedDocument } from "./writers/markdown.ts";
+import type { ChartRequest } from "./writers/slides/layout.ts";
 import { formatTrace, type TraceEntry, traceDeck, tracePage } from "./writers/trace.ts";
 
 /** A file to be written, by its path within the folder of products. */
@@ -414,18 +416,9 @@ async function makeDeck(
   if (!laid.value || hasErrors(laid.problems)) return { value: undefined, problems: laid.problems };
   const deck = laid.value;
 
-  // Draw each chart once for each box it stands in.
-  const sized = new Map<string, SizedChart>();
-  const keys = new Map<string, string>();
-  for (const request of chartRequests(deck)) {
-    const chart = charts.get(request.name);
-    if (!chart) continue;
-    const one = sizeChart(chart, request, theme, document.language);
-    sized.set(one.key, one);
-    keys.set(request.key, one.key);
-  }
-  // The deck is written and settled while its charts are drawn.
-  const drawing = draw([...sized.values()]);
+  // Draw each chart once for each box it stands in. Meanwhile the deck is written, settled and looked over.
+  const sized = sizeEach(chartRequests(deck), charts, theme, document.language);
+  const drawing = draw([...new Map([...sized.values()].map((one) => [one.key, one])).values()]);
   // Waited for below; until then it may fail without anyone looking.
   drawing.catch(() => {});
   const recalled = recall(deck, memory);
@@ -445,11 +438,12 @@ async function makeDeck(
   const labels = new Map([...charts].map(([chart, prepared]) => [chart, labelsOf(prepared, drawnCharts)]));
 
   // Complete and lint: nothing leaves that PowerPoint would want to repair.
-  const pictures = new Map<string, Uint8Array>();
-  for (const [box, key] of keys) {
-    const chart = drawn.value.get(key);
-    if (chart) pictures.set(box, chart.png);
-  }
+  const pictures = new Map(
+    [...sized].flatMap(([box, { key }]) => {
+      const picture = drawnCharts.get(key);
+      return picture ? [[box, picture.png] as const] : [];
+    }),
+  );
   const finished = complete(settled.value, deck, pictures);
   problems.push(...finished.problems);
   if (!finished.value || hasErrors(problems)) return { value: undefined, problems };
@@ -460,6 +454,21 @@ async function makeDeck(
     value: { outputs: [{ path, bytes }], trace: traceDeck(deck, labels, evidence.told) },
     problems,
   };
+}
+
+/** By the keys of the requests, charts sized for their boxes; two requests may have the same one. */
+function sizeEach(
+  requests: readonly ChartRequest[],
+  charts: ReadonlyMap<string, PreparedChart>,
+  theme: Theme,
+  language: Language,
+): ReadonlyMap<string, SizedChart> {
+  return new Map(
+    requests.flatMap((request) => {
+      const chart = charts.get(request.name);
+      return chart ? [[request.key, sizeChart(chart, request, theme, language)] as const] : [];
+    }),
+  );
 }
 
 /** Inches; as wide as a page of text on a Git host or in a mail. */

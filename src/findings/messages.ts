@@ -265,13 +265,16 @@ export const unknownReference = (
     ...didYouMean(id, known),
   });
 
-export const badQuantity = (where: Place, found: string): Problem =>
-  error("bad-quantity", "this quantity cannot be read", {
+export const badQuantity = (where: Place, found: string): Problem => {
+  const plain = found.replace(/(?<=\d)[,，](?=\d{3})/g, "");
+  return error("bad-quantity", "this quantity cannot be read", {
     where,
     found,
     expected:
       "[bound] number[–number] [scale] unit, e.g. `>1.5亿 CNY`, `120–130亿 USD`, `5.36 pp`, `0.55 USD/1M tokens`",
+    ...(plain === found ? {} : { hint: `write \`${plain}\`, without commas between thousands` }),
   });
+};
 
 export const reversedRange = (where: Place, low: string, high: string): Problem =>
   error("bad-quantity", "this range runs backwards", {

@@ -178,6 +178,15 @@ acme.revenue.2024,acme,revenue,2024,12亿 CNY,,2025-06-03,paper,7,12亿
     expected: [bound] number[–number] [scale] unit, e.g. \`>1.5亿 CNY\`, \`120–130亿 USD\`, \`5.36 pp\`, \`0.55 USD/1M tokens\``,
     ],
     [
+      "a quantity as the source prints it",
+      ">301亿 CNY",
+      "30,100,000 CNY",
+      `data/findings/a.yaml:8:12: error: this quantity cannot be read [bad-quantity]
+    found:    30,100,000 CNY
+    expected: [bound] number[–number] [scale] unit, e.g. \`>1.5亿 CNY\`, \`120–130亿 USD\`, \`5.36 pp\`, \`0.55 USD/1M tokens\`
+    hint:     write \`30100000 CNY\`, without commas between thousands`,
+    ],
+    [
       "a period that does not exist",
       "period: 2025Q1",
       "period: 2025Q5",

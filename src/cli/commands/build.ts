@@ -90,7 +90,8 @@ export async function run(
   );
   process.once("SIGINT", () => watching.end());
   await once();
-  console.say(`Watching ${options.data} and ${options.templates}. Ctrl+C ends it.`);
+  const more = sources === undefined ? "" : `, and the texts in ${sources}`;
+  console.say(`Watching ${options.data} and ${options.templates}${more}. Ctrl+C ends it.`);
   for (let files = await watching.next(); files; files = await watching.next()) {
     console.say(`\nChanged: ${files.join(", ")}`);
     workshop.forget(files);
