@@ -65,8 +65,14 @@ async function bundle(
     cwd: root,
     input,
     platform: "node",
-    // The build for Node waits for a canvas to load, which we have none of.
-    resolve: { alias: { "vega-canvas": `${root}node_modules/vega-canvas/build/vega-canvas.browser.js` } },
+    resolve: {
+      alias: {
+        // The build for Node waits for a canvas to load, which we have none of.
+        "vega-canvas": `${root}node_modules/vega-canvas/build/vega-canvas.browser.js`,
+        // What PptxGenJS writes is read again at once, for which this one is quicker.
+        jszip: `${root}src/writers/package/raw-zip.ts`,
+      },
+    },
     plugins,
     logLevel: "warn",
   });

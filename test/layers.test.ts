@@ -29,7 +29,7 @@ const engines: Readonly<Record<string, readonly string[]>> = {
   "csv-parse": ["findings/csv.ts"],
   "decimal.js": ["findings/decimal.ts"],
   "fastest-levenshtein": ["problem.ts"],
-  fflate: ["writers/package/package.ts", "writers/package/zip.ts"],
+  fflate: ["writers/package/package.ts", "writers/package/raw-zip.ts", "writers/package/zip.ts"],
   handlebars: ["templates/engine.ts", "templates/syntax.ts"],
   mdast: ["writers/markdown.ts"],
   "mdast-util-from-markdown": ["templates/tree.ts"],
