@@ -18,8 +18,8 @@ export interface ChartCache extends Pick<Shelf, "count" | "begin"> {
 
 /** Bytes; thousands of pictures. */
 const usualCapacity = 256 * 1024 * 1024;
-/** Bytes; tens of thousands of charts. */
-const mostSeen = 1024 * 1024;
+/** Bytes; of eight thousand charts that they were seen, a block of the disk for each. */
+const mostSeen = 32 * 1024 * 1024;
 
 export interface ChartCacheOptions {
   /** Of everything besides the spec that shows in a picture: fonts, engines and Sourcedeck itself. */
