@@ -74,6 +74,8 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   };
   const count = kept?.count();
   if (count !== 0) getReady(count === undefined ? "all" : "fonts");
+  /** Of charts that were announced and never drawn before. */
+  const unseen: string[] = [];
   const draw: Draw = async (charts) => {
     kept?.begin();
     // Looked up at once, so that the thread has its work before this one goes on with its own.
@@ -94,7 +96,6 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
     const all = value && new Map([...known, ...value].sort(([a], [b]) => order(a, b)));
     return { value: all, problems };
   };
-  const unseen: string[] = [];
   const expect: Draw["expect"] = (charts, theme, language) => {
     unseen.push(...(kept?.unseen(charts, theme, language) ?? []));
     if (unseen.length > 0 && count !== undefined) getReady("all");

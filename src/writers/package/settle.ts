@@ -24,7 +24,8 @@ import { mendSlide, shapesOf } from "./slide.ts";
 import { themeXml } from "./theme.ts";
 import { descendant, descendants, elements, type Xml } from "./xml.ts";
 
-interface More {
+/** What repairs need besides the deck. */
+interface Supplies {
   readonly logo: DrawnLogo | undefined;
   readonly kept: KeptSlides;
 }
@@ -32,7 +33,7 @@ interface More {
 interface Repair {
   readonly what: string;
   readonly why: string;
-  readonly mend: (parts: Package, deck: PlacedDeck, more: More) => void;
+  readonly mend: (parts: Package, deck: PlacedDeck, supplies: Supplies) => void;
 }
 
 /** In this order; `writePackage` then sees to directories, dates and content types. */

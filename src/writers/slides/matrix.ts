@@ -12,7 +12,7 @@ import { cellAir, columnWidths, measureGrid, tooWide } from "./table.ts";
 import { paragraph, widthsOf } from "./text.ts";
 import { words } from "./words.ts";
 
-/** Points by which a mark is larger than its word: in East Asian fonts a circle fills its square. */
+/** Points by which a mark is larger than its word, or smaller: in East Asian fonts a circle fills its square. */
 const markMore: Readonly<Record<Language, number>> = { en: 6, zh: -2 };
 /** Points; no text is smaller. */
 const leastMark = 12;
