@@ -69,6 +69,8 @@ async function bundle(
       alias: {
         // The build for Node waits for a canvas to load, which we have none of.
         "vega-canvas": `${root}node_modules/vega-canvas/build/vega-canvas.browser.js`,
+        // The build for Node gets threads ready that nobody asks for.
+        fflate: `${root}node_modules/fflate/esm/browser.js`,
         // What PptxGenJS writes is read again at once, for which this one is quicker.
         jszip: `${root}src/writers/package/raw-zip.ts`,
       },

@@ -165,7 +165,7 @@ export function compose(
     language,
     date,
     draft: options.draft,
-    ...some({ week, asOf, since: options.since }),
+    ...some({ week, asOf, since: options.since, memory }),
   };
   const bound = bindParams(declaredParams(library, template), params, library, evidence, plainOptions);
   problems.push(...bound.problems);
@@ -174,7 +174,7 @@ export function compose(
   const filled = fill(library, template, evidence, fillOptions);
   // A template that does not exist has no place of its own: the product names it.
   problems.push(...filled.problems.map((problem) => ({ where: product.at, ...problem })));
-  const parsed = filled.value && parse(filled.value, memory);
+  const parsed = filled.value && parse(filled.value);
   problems.push(...(parsed?.problems ?? []));
   const ofTemplate = filled.value?.theme;
   const own =
@@ -394,24 +394,8 @@ async function makeDeck(
   draw: Draw,
   memory: Memory | undefined,
 ): Promise<Outcome<Made>> {
-  const [
-    { layOut, chartRequests },
-    { writePptx },
-    { drawLogo },
-    { logoRoom },
-    { complete, keptSlide, settle, textsOf },
-    { recall },
-    { lintFile, lintParts },
-  ] = await Promise.all([
-    import("./writers/slides/layout.ts"),
-    import("./writers/pptx.ts"),
-    import("./writers/logo/draw.ts"),
-    import("./writers/slides/grid.ts"),
-    import("./writers/package/settle.ts"),
-    import("./writers/package/kept.ts"),
-    import("./writers/package/lint.ts"),
-  ]);
   // Lay out: only now is it known how large each chart is.
+  const { layOut, chartRequests } = await import("./writers/slides/layout.ts");
   const laid = layOut(document, theme, evidence.told, figuresByChart(charts));
   if (!laid.value || hasErrors(laid.problems)) return { value: undefined, problems: laid.problems };
   const deck = laid.value;
@@ -421,14 +405,29 @@ async function makeDeck(
   const drawing = draw([...new Map([...sized.values()].map((one) => [one.key, one])).values()]);
   // Waited for below; until then it may fail without anyone looking.
   drawing.catch(() => {});
-  const recalled = recall(deck, memory);
-  const written = await writePptx(deck, recalled.slides);
+  const [
+    { writePptx },
+    { drawLogo },
+    { logoRoom },
+    { complete, keepFrom, settle, textsOf },
+    { recall },
+    { lintFile, lintParts },
+  ] = await Promise.all([
+    import("./writers/pptx.ts"),
+    import("./writers/logo/draw.ts"),
+    import("./writers/slides/grid.ts"),
+    import("./writers/package/settle.ts"),
+    import("./writers/package/kept.ts"),
+    import("./writers/package/lint.ts"),
+  ]);
   const drawnLogo = logo && (await drawLogo(logo, logoRoom(theme), theme.colours.ground));
+  const recalled = recall(deck, memory, drawnLogo?.value);
+  const written = await writePptx(deck, recalled.kept.slides);
   const settled = written.value && settle(written.value, deck, recalled, drawnLogo?.value);
   const path = `${name}.pptx`;
   const ready = settled?.value;
   const faults = ready ? lintParts({ parts: ready.parts, texts: textsOf(ready) }, path) : [];
-  if (ready && faults.length === 0) recalled.keepSlides((index) => keptSlide(ready, index));
+  if (ready && faults.length === 0) recalled.keepParts(keepFrom(ready));
   const drawn = await drawing;
   const problems = [laid, drawn, written, drawnLogo, settled].flatMap((outcome) => outcome?.problems ?? []);
   problems.push(...faults);

@@ -30,7 +30,7 @@ const engines: Readonly<Record<string, readonly string[]>> = {
   "decimal.js": ["findings/decimal.ts"],
   "fastest-levenshtein": ["problem.ts"],
   fflate: ["writers/package/package.ts", "writers/package/raw-zip.ts", "writers/package/zip.ts"],
-  handlebars: ["templates/engine.ts", "templates/syntax.ts"],
+  handlebars: ["templates/read.ts", "templates/syntax.ts"],
   mdast: ["writers/markdown.ts"],
   "mdast-util-from-markdown": ["templates/tree.ts"],
   "mdast-util-gfm-autolink-literal": ["writers/markdown.ts"],

@@ -6,6 +6,7 @@ import { type Formula, idsIn } from "../findings/formula.ts";
 import { type Period, parsePeriod } from "../findings/period.ts";
 import { commonCurrencies, isCurrency } from "../findings/quantity.ts";
 import { type Finding, type Language, regions, statuses } from "../findings/store.ts";
+import type { Memory } from "../memory.ts";
 import type { Problem } from "../problem.ts";
 import { type Formats, optionsOf } from "./formats.ts";
 import type { Helper } from "./helper.ts";
@@ -27,6 +28,8 @@ export interface FillOptions {
   readonly draft: boolean;
   /** What the document is made for, by the names that its template declares; without a value where none is known. */
   readonly params?: ReadonlyMap<string, Value>;
+  /** Of texts that were read before: the same comes out without it. */
+  readonly memory?: Memory;
 }
 
 /** All that a helper may know. */

@@ -1,5 +1,4 @@
 /** Parse: filled Markdown becomes a document. */
-import type { Memory } from "../memory.ts";
 import type { Block, Inline, Page, Section, SourcedDocument } from "../model/document.ts";
 import type { Outcome, Place } from "../problem.ts";
 import { attribute, contentOf, isDirective, isMisspelt, readBlocks, readLine } from "./blocks.ts";
@@ -13,12 +12,12 @@ import { reserved } from "./output.ts";
 import { treeOf } from "./tree.ts";
 
 /** `#` begins a section, `##` a page; every node of the document knows the line of the template it came from. */
-export function parse(filled: Filled, memory?: Memory): Outcome<SourcedDocument> {
+export function parse(filled: Filled): Outcome<SourcedDocument> {
   const heavy = overburdened(filled.markdown, filled.placeAt);
   if (heavy) return { value: undefined, problems: [heavy] };
   const reading = new Reading(filled);
   refuseReferences(filled, reading);
-  const sections = readSections(treeOf(filled.markdown, memory), reading);
+  const sections = readSections(treeOf(filled.markdown, filled.options.memory), reading);
   const { language, date, draft, since } = filled.options;
   const { at, title, subtitle, audience, staleDays } = filled;
   return {

@@ -13,7 +13,7 @@ import {
   zone,
   zones,
 } from "../slides/grid.ts";
-import type { Box, PlacedDeck } from "../slides/placed.ts";
+import type { Box, Branding } from "../slides/placed.ts";
 import { alignmentOf, bodyProperties, hundredths, proofing, rectangle, transform } from "./shape.ts";
 import { fillOf } from "./theme.ts";
 import { el, type Xml } from "./xml.ts";
@@ -22,39 +22,39 @@ import { el, type Xml } from "./xml.ts";
 export const logoId = "rIdLogo";
 
 /** The cover's bar and large logo, and what stands everywhere. */
-export function coverBackdrop(deck: PlacedDeck, logo: DrawnLogo | undefined): Xml[] {
-  const { theme } = deck;
+export function coverBackdrop(brand: Branding, logo: DrawnLogo | undefined): Xml[] {
+  const { theme } = brand;
   return [
     shapeXml("Accent", { x: theme.page.left, ...coverBar }, fillOf(theme, "accent")),
-    ...everywhere(deck),
-    ...(logo ? [logoXml(deck, logo, logoRoom(theme), "left")] : []),
+    ...everywhere(brand),
+    ...(logo ? [logoXml(brand, logo, logoRoom(theme), "left")] : []),
   ];
 }
 
 /** The theme's line beside the number, the small logo, and what stands everywhere. */
-export function masterBackdrop(deck: PlacedDeck, logo: DrawnLogo | undefined): Xml[] {
-  const { theme, language } = deck;
+export function masterBackdrop(brand: Branding, logo: DrawnLogo | undefined): Xml[] {
+  const { theme, language } = brand;
   const said = theme.footer[language];
   const own = ownLineWidth(theme, language);
   const whole = zone("footer", theme);
   const box = { ...whole, x: round(whole.x + whole.w - numberWidth - own + apart), w: round(own - apart) };
   return [
-    ...everywhere(deck),
-    ...(said === "" ? [] : [lineXml(deck, "Theme footer", said, box, "right")]),
-    ...(logo ? [logoXml(deck, logo, smallLogoRoom(theme), "right")] : []),
+    ...everywhere(brand),
+    ...(said === "" ? [] : [lineXml(brand, "Theme footer", said, box, "right")]),
+    ...(logo ? [logoXml(brand, logo, smallLogoRoom(theme), "right")] : []),
   ];
 }
 
 /** What stands on the cover as on every other slide. */
-function everywhere(deck: PlacedDeck): Xml[] {
-  const { theme, language } = deck;
+function everywhere(brand: Branding): Xml[] {
+  const { theme, language } = brand;
   const rule: Box = { x: theme.page.left, y: zones.rule.y, w: contentWidth(theme), h: 0 };
   const said = theme.confidentiality?.[language] ?? "";
   return [
     ruleXml("Rule", rule, theme),
     ...(said === ""
       ? []
-      : [lineXml(deck, "Confidentiality", said, zone("confidentiality", theme), "center")]),
+      : [lineXml(brand, "Confidentiality", said, zone("confidentiality", theme), "center")]),
   ];
 }
 
@@ -86,7 +86,7 @@ function ruleXml(name: string, box: Box, theme: Theme): Xml {
 }
 
 function lineXml(
-  { theme, language }: PlacedDeck,
+  { theme, language }: Branding,
   name: string,
   text: string,
   box: Box,
@@ -118,12 +118,7 @@ function lineXml(
 }
 
 /** As large as fits the room in its own proportions, in the corner of it. */
-function logoXml(
-  { theme }: PlacedDeck,
-  { width, height }: DrawnLogo,
-  room: Box,
-  side: "left" | "right",
-): Xml {
+function logoXml({ theme }: Branding, { width, height }: DrawnLogo, room: Box, side: "left" | "right"): Xml {
   const scale = Math.min(room.w / width, room.h / height);
   const [w, h] = [width * scale, height * scale];
   const box = { x: side === "left" ? room.x : room.x + room.w - w, y: room.y + (room.h - h) / 2, w, h };

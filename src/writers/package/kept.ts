@@ -1,14 +1,21 @@
 /**
  * What need not be written again. Nothing of a slide and its notes hangs on the rest of the deck, but for the names of its
- * pictures; so both are kept as they lie in the file, by a key that says all that they are made of. Of the rest the texts
- * are made anew, and only their compression is kept.
+ * pictures; nothing of master, layouts and themes hangs on the slides. So both are kept as they lie in the file, by keys
+ * that say all that they are made of. Of the rest the texts are made anew, and only their compression is kept.
  */
 import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { keyOf, type Memory } from "../../memory.ts";
-import type { PlacedDeck, PlacedSlide } from "../slides/placed.ts";
+import type { DrawnLogo } from "../logo/draw.ts";
+import type { Branding, PlacedDeck, PlacedSlide } from "../slides/placed.ts";
 import { type Package, type PackedParts, type PackText, packText, type Relationship } from "./package.ts";
 import type { Entry } from "./zip.ts";
+
+interface KeptPart {
+  readonly path: string;
+  readonly relationships: readonly Relationship[];
+  readonly entry: Entry;
+}
 
 export interface KeptSlide {
   /** The slide, and its notes if there are any. */
@@ -17,43 +24,64 @@ export interface KeptSlide {
   readonly pictures: readonly string[];
 }
 
-interface KeptPart {
-  readonly path: string;
-  readonly relationships: readonly Relationship[];
-  readonly entry: Entry;
-}
-
 /** By the slides' indexes; a slide that is not kept is made. */
 export type KeptSlides = ReadonlyMap<number, KeptSlide>;
 
+export interface KeptParts {
+  readonly slides: KeptSlides;
+  /** Master, layouts and themes, that of the notes among them; absent when they are to be made. */
+  readonly brand?: readonly KeptPart[] | undefined;
+}
+
 /** What other decks have left for one, and what it leaves. */
 export interface Recalled {
-  readonly slides: KeptSlides;
+  readonly kept: KeptParts;
   readonly packText: PackText;
-  /** To be called when nothing is wrong with the deck's parts: nobody looks at these slides again. */
-  readonly keepSlides: (slideAt: (index: number) => KeptSlide) => void;
+  /** To be called when nothing is wrong with the deck's parts: nobody looks at these again. */
+  readonly keepParts: (from: Keep) => void;
   /** To be called when the file is finished, and every text packed. */
   readonly keepTexts: () => void;
 }
 
-/** Without a memory nothing is recalled. One slide at least is always written: without any there is no deck to settle. */
-export function recall(deck: PlacedDeck, memory: Memory | undefined): Recalled {
-  if (!memory) return { slides: new Map(), packText, keepSlides: () => {}, keepTexts: () => {} };
+/** What can be kept of a deck. */
+export interface Keep {
+  readonly slide: (index: number) => KeptSlide;
+  readonly brand: () => readonly KeptPart[];
+}
+
+/** Nothing of other decks. */
+export const nothingKept: Recalled = {
+  kept: { slides: new Map() },
+  packText,
+  keepParts: () => {},
+  keepTexts: () => {},
+};
+
+/**
+ * Without a memory nothing is recalled. One slide at least is always written: without any there is no deck to settle.
+ * @param logo that of the deck's theme
+ */
+export function recall(deck: PlacedDeck, memory: Memory | undefined, logo?: DrawnLogo): Recalled {
+  if (!memory) return nothingKept;
+  const ofBrand = brandKey(deck, logo);
+  const brand = fromBytes(memory.get(ofBrand))?.parts;
   const keys = slideKeys(deck);
   const slides = new Map(
     keys.flatMap((key, index) => {
-      const bytes = index === 0 ? undefined : memory.get(key);
-      return bytes ? [[index, fromBytes(bytes)] as const] : [];
+      const slide = fromBytes(memory.get(key));
+      return slide ? [[index, slide] as const] : [];
     }),
   );
+  if (slides.size === keys.length) slides.delete(0);
   const ofTexts = textsKey(deck);
   const texts = textsFrom(memory.get(ofTexts));
   return {
-    slides,
+    kept: { slides, brand },
     packText: texts.packText,
-    keepSlides(slideAt) {
+    keepParts(from) {
+      if (!brand) memory.put(ofBrand, toBytes({ parts: from.brand(), pictures: [] }));
       for (const [index, key] of keys.entries())
-        if (index > 0 && !slides.has(index)) memory.put(key, toBytes(slideAt(index)));
+        if (!slides.has(index)) memory.put(key, toBytes(from.slide(index)));
     },
     keepTexts() {
       const packed = texts.toBytes();
@@ -62,43 +90,55 @@ export function recall(deck: PlacedDeck, memory: Memory | undefined): Recalled {
   };
 }
 
-/** Parts of the slide at an index, whether or not it has notes. */
-const pathsOf = (index: number): readonly string[] => [
-  `ppt/slides/slide${index + 1}.xml`,
-  `ppt/notesSlides/notesSlide${index + 1}.xml`,
-];
+/** The master, the layouts and the themes. */
+export function isOfBrand(path: string): boolean {
+  return /^ppt\/(?:theme|slideMasters|slideLayouts|notesMasters)\//.test(path);
+}
+
+/** The key that says all that the parts of the brand are made of. */
+function brandKey({ theme, language }: Branding, logo: DrawnLogo | undefined): string {
+  return keyOf("brand", theme, language, logo && { ...logo, png: sha256(logo.png) });
+}
 
 /** For each slide the key that says all that its parts are made of. */
 function slideKeys({ slides, theme, language }: PlacedDeck): string[] {
-  const brand = keyOf("brand", theme, language);
+  const brand = keyOf("branding", theme, language);
   // Where a slide comes from shows in none of its parts.
   return slides.map(({ at: _, ...slide }: PlacedSlide, index) => keyOf("slide", brand, index, slide));
 }
 
-/** What is to be kept of the slide at an index of a package. */
-export function keep(
+/** What is to be kept of the slide at an index of a package, whether or not it has notes. */
+export function keepSlide(
   parts: Package,
   packed: PackedParts,
   index: number,
   pictures: readonly string[],
 ): KeptSlide {
-  const kept = pathsOf(index).flatMap((path): KeptPart[] => {
-    const part = parts.get(path);
-    const entry = part && packed.get(part.content)?.entry;
-    return entry ? [{ path, relationships: part.relationships, entry }] : [];
-  });
-  return { parts: kept, pictures };
+  const paths = [`ppt/slides/slide${index + 1}.xml`, `ppt/notesSlides/notesSlide${index + 1}.xml`];
+  return { parts: paths.flatMap((path) => keepPart(parts, packed, path)), pictures };
 }
 
-/** Puts kept slides into a package. @returns what is packed already */
-export function putIn(parts: Package, kept: KeptSlides): PackedParts {
+/** What is to be kept of a package besides its slides. */
+export function keepBrand(parts: Package, packed: PackedParts): readonly KeptPart[] {
+  return [...parts.keys()].filter(isOfBrand).flatMap((path) => keepPart(parts, packed, path));
+}
+
+function keepPart(parts: Package, packed: PackedParts, path: string): KeptPart[] {
+  const part = parts.get(path);
+  const entry = part && packed.get(part.content)?.entry;
+  return entry ? [{ path, relationships: part.relationships, entry }] : [];
+}
+
+/** Puts what is kept into a package. @returns what is packed already */
+export function putIn(parts: Package, { slides, brand = [] }: KeptParts): PackedParts {
   const packed = new Map<Uint8Array, { readonly entry: Entry }>();
-  for (const slide of kept.values()) {
-    for (const { path, relationships, entry } of slide.parts) {
-      const content = inflateRawSync(entry.data);
-      parts.set(path, { content, relationships });
-      packed.set(content, { entry });
-    }
+  for (const { path, relationships, entry } of [
+    ...brand,
+    ...[...slides.values()].flatMap((one) => one.parts),
+  ]) {
+    const content = inflateRawSync(entry.data);
+    parts.set(path, { content, relationships });
+    packed.set(content, { entry });
   }
   return packed;
 }
@@ -111,8 +151,9 @@ function toBytes({ parts, pictures }: KeptSlide): Uint8Array {
   );
 }
 
-/** The slide that `toBytes` made these bytes of. */
-function fromBytes(bytes: Uint8Array): KeptSlide {
+/** What `toBytes` made these bytes of. */
+function fromBytes(bytes: Uint8Array | undefined): KeptSlide | undefined {
+  if (!bytes) return undefined;
   const { about, entries } = bytesToEntries<{
     readonly pictures: readonly string[];
     readonly about: readonly Omit<KeptPart, "entry">[];
@@ -126,7 +167,7 @@ function fromBytes(bytes: Uint8Array): KeptSlide {
   };
 }
 
-/** Texts besides slides and notes, such as masters, layouts and relationships, which are the same in most decks. */
+/** Texts besides those of slides and brand, such as relationships, which are the same in most decks. */
 interface KeptTexts {
   readonly packText: PackText;
   /** All that were asked for, to be kept for the next deck; nothing when they are just those that were known. */
@@ -145,8 +186,8 @@ function textsFrom(bytes: Uint8Array | undefined): KeptTexts {
   const asked = new Map<string, Entry>();
   return {
     packText(path, text) {
-      if (ofSlides.test(path)) return packText(path, text);
-      const sum = createHash("sha256").update(text).digest("hex");
+      if (ofSlides.test(path) || isOfBrand(path)) return packText(path, text);
+      const sum = sha256(text);
       const entry = asked.get(sum) ?? entries.get(sum) ?? packText(path, text);
       asked.set(sum, entry);
       return entry;
@@ -158,8 +199,11 @@ function textsFrom(bytes: Uint8Array | undefined): KeptTexts {
   };
 }
 
-/** Besides those of the first one, which is always written. */
-const ofSlides = /^ppt\/(?:slides|notesSlides)\/(?!(?:slide|notesSlide)1\.xml$)[^/]+$/;
+const ofSlides = /^ppt\/(?:slides|notesSlides)\/[^/]+$/;
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
 
 /** What stands before compressed files, on a line of its own. */
 interface Head<About> {

@@ -13,7 +13,7 @@ import {
   spans,
   zone,
 } from "../slides/grid.ts";
-import type { Box, PlacedDeck, PlacedSlide } from "../slides/placed.ts";
+import type { Box, Branding, PlacedSlide } from "../slides/placed.ts";
 import { type Placeholder, placeholderOf } from "./shape.ts";
 
 /** What a placeholder asks for, in the words of the deck. */
@@ -60,7 +60,7 @@ export interface Layout {
   readonly name: Readonly<Record<Language, string>>;
   /** The nearest of PowerPoint's own kinds. */
   readonly type: string;
-  readonly holders: (deck: PlacedDeck) => readonly Holder[];
+  readonly holders: (brand: Branding) => readonly Holder[];
 }
 
 /** In the order of PowerPoint's gallery. */
@@ -150,7 +150,7 @@ function body(theme: Theme): Box {
 }
 
 /** What the master holds, and layouts place anew. */
-export function masterHolders({ theme, language }: PlacedDeck): Holder[] {
+export function masterHolders({ theme, language }: Branding): Holder[] {
   return [
     title(theme, language),
     { ...content(theme, 0, body(theme)), placeholder: { type: "body", idx: 1 } },

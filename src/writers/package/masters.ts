@@ -5,7 +5,13 @@
 import type { Theme } from "../../model/theme.ts";
 import type { DrawnLogo } from "../logo/draw.ts";
 import { titleSize } from "../slides/frame.ts";
-import { hangingIndent, type PlacedDeck, type PlacedSlide, type TextBox } from "../slides/placed.ts";
+import {
+  type Branding,
+  hangingIndent,
+  type PlacedDeck,
+  type PlacedSlide,
+  type TextBox,
+} from "../slides/placed.ts";
 import { spacing } from "../slides/text.ts";
 import { coverBackdrop, logoId, masterBackdrop } from "./backdrop.ts";
 import {
@@ -56,11 +62,12 @@ export function placeholdersOn({ boxes }: PlacedSlide): PlaceholderBox[] {
   });
 }
 
-/** Puts our master and layouts in place of the engine's, and points each slide to the layout that fits it. */
-export function layMasters(parts: Package, deck: PlacedDeck, logo: DrawnLogo | undefined): void {
+const layoutPath = (name: LayoutName): string =>
+  `ppt/slideLayouts/slideLayout${layoutNames.indexOf(name) + 1}.xml`;
+
+/** Puts our master and layouts in place of the engine's. */
+export function layMasters(parts: Package, brand: Branding, logo: DrawnLogo | undefined): void {
   for (const path of [...parts.keys()]) if (/^ppt\/slideLayouts\//.test(path)) parts.delete(path);
-  const pathOf = (name: LayoutName): string =>
-    `ppt/slideLayouts/slideLayout${layoutNames.indexOf(name) + 1}.xml`;
   const picture: Relationship = {
     id: logoId,
     type: relationTypes.image,
@@ -68,29 +75,22 @@ export function layMasters(parts: Package, deck: PlacedDeck, logo: DrawnLogo | u
     external: false,
   };
   const withLogo = logo ? [picture] : [];
-  if (logo) parts.set(logoPath, { content: logo.png, relationships: [] });
   for (const name of layoutNames) {
-    parts.set(pathOf(name), {
-      content: layoutXml(deck, name, logo),
+    parts.set(layoutPath(name), {
+      content: layoutXml(brand, name, logo),
       relationships: [
         { id: "rId1", type: relationTypes.master, target: masterPath, external: false },
         ...(name === "cover" ? withLogo : []),
       ],
     });
   }
-  deck.slides.forEach((slide, index) => {
-    const part = parts.get(`ppt/slides/slide${index + 1}.xml`) as Part;
-    part.relationships = part.relationships.map((relation) =>
-      relation.type === relationTypes.layout ? { ...relation, target: pathOf(layoutOf(slide)) } : relation,
-    );
-  });
   parts.set(masterPath, {
-    content: masterXml(deck, logo),
+    content: masterXml(brand, logo),
     relationships: [
       ...layoutNames.map((name, index) => ({
         id: `rId${index + 1}`,
         type: relationTypes.layout,
-        target: pathOf(name),
+        target: layoutPath(name),
         external: false,
       })),
       {
@@ -104,27 +104,40 @@ export function layMasters(parts: Package, deck: PlacedDeck, logo: DrawnLogo | u
   });
 }
 
+/** Puts in the logo, and points each slide to the layout that fits it. */
+export function joinMasters(parts: Package, { slides }: PlacedDeck, logo: DrawnLogo | undefined): void {
+  if (logo) parts.set(logoPath, { content: logo.png, relationships: [] });
+  slides.forEach((slide, index) => {
+    const part = parts.get(`ppt/slides/slide${index + 1}.xml`) as Part;
+    part.relationships = part.relationships.map((relation) =>
+      relation.type === relationTypes.layout
+        ? { ...relation, target: layoutPath(layoutOf(slide)) }
+        : relation,
+    );
+  });
+}
+
 /** The cover has its own backdrop in place of the master's. */
-function layoutXml(deck: PlacedDeck, layout: LayoutName, logo: DrawnLogo | undefined): Xml {
+function layoutXml(brand: Branding, layout: LayoutName, logo: DrawnLogo | undefined): Xml {
   const { name, type, holders } = layouts[layout];
   const isCover = layout === "cover";
   const shapes = [
-    ...(isCover ? coverBackdrop(deck, logo) : []),
-    ...holders(deck).map((holder) => holderXml(deck, holder)),
+    ...(isCover ? coverBackdrop(brand, logo) : []),
+    ...holders(brand).map((holder) => holderXml(brand, holder)),
   ];
   return el(
     "p:sldLayout",
     { ...namespaces, type, preserve: 1, userDrawn: 1, showMasterSp: isCover ? 0 : undefined },
-    el("p:cSld", { name: name[deck.language] }, shapeTree(...numbered(shapes))),
+    el("p:cSld", { name: name[brand.language] }, shapeTree(...numbered(shapes))),
     el("p:clrMapOvr", {}, el("a:masterClrMapping")),
   );
 }
 
-function masterXml(deck: PlacedDeck, logo: DrawnLogo | undefined): Xml {
-  const { theme, language } = deck;
+function masterXml(brand: Branding, logo: DrawnLogo | undefined): Xml {
+  const { theme, language } = brand;
   const shapes = [
-    ...masterBackdrop(deck, logo),
-    ...masterHolders(deck).map((holder) => holderXml(deck, holder)),
+    ...masterBackdrop(brand, logo),
+    ...masterHolders(brand).map((holder) => holderXml(brand, holder)),
   ];
   return el(
     "p:sldMaster",
@@ -162,7 +175,7 @@ function masterXml(deck: PlacedDeck, logo: DrawnLogo | undefined): Xml {
   );
 }
 
-function holderXml({ theme, language }: PlacedDeck, holder: Holder): Xml {
+function holderXml({ theme, language }: Branding, holder: Holder): Xml {
   const { asks, placeholder, box, size, colour, bold, right, middle, tracking, bulleted } = holder;
   const properties = el("a:rPr", proofing[language]);
   const prompt = prompts[asks][language];

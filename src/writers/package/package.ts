@@ -75,15 +75,22 @@ function presentationType(kind: string): string {
   return `application/vnd.openxmlformats-officedocument.presentationml.${kind}+xml`;
 }
 
-/** The zip's contents; undefined when the bytes are no zip. */
-export function readPackage(bytes: Uint8Array): ReadPackage | undefined {
+/**
+ * The zip's contents; undefined when the bytes are no zip.
+ * @param isWanted false for files, by their paths, that are passed over as if they were not there
+ */
+export function readPackage(
+  bytes: Uint8Array,
+  isWanted: (path: string) => boolean = () => true,
+): ReadPackage | undefined {
   const entries: string[] = [];
   let files: Record<string, Uint8Array>;
   try {
     files = unzipSync(bytes, {
       filter: ({ name }) => {
-        entries.push(name);
-        return true;
+        const isTaken = isWanted(name);
+        if (isTaken) entries.push(name);
+        return isTaken;
       },
     });
   } catch {

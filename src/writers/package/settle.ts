@@ -2,8 +2,17 @@
 import type { Outcome } from "../../problem.ts";
 import type { DrawnLogo } from "../logo/draw.ts";
 import type { PlacedDeck } from "../slides/placed.ts";
-import { type KeptSlide, type KeptSlides, keep, putIn, type Recalled } from "./kept.ts";
-import { layMasters } from "./masters.ts";
+import {
+  isOfBrand,
+  type Keep,
+  type KeptParts,
+  keepBrand,
+  keepSlide,
+  nothingKept,
+  putIn,
+  type Recalled,
+} from "./kept.ts";
+import { joinMasters, layMasters } from "./masters.ts";
 import { picturesOn, placePictures } from "./media.ts";
 import { notAPackage, notThisDeck, pictureNotDrawn } from "./messages.ts";
 import { giveNotesTheme, writeNotes } from "./notes.ts";
@@ -11,7 +20,6 @@ import {
   type Package,
   type PackedParts,
   type PackText,
-  packText as packAnew,
   packTrees,
   prune,
   readPackage,
@@ -27,7 +35,7 @@ import { descendant, descendants, elements, type Xml } from "./xml.ts";
 /** What repairs need besides the deck. */
 interface Supplies {
   readonly logo: DrawnLogo | undefined;
-  readonly kept: KeptSlides;
+  readonly kept: KeptParts;
 }
 
 interface Repair {
@@ -46,13 +54,17 @@ const repairs: readonly Repair[] = [
   {
     what: "theme",
     why: "the engine keeps Office's colours, and sets no East Asian font",
-    mend: (parts, { theme }) =>
-      parts.set("ppt/theme/theme1.xml", { content: themeXml(theme), relationships: [] }),
+    mend: (parts, { theme }, { kept }) => {
+      if (!kept.brand) parts.set("ppt/theme/theme1.xml", { content: themeXml(theme), relationships: [] });
+    },
   },
   {
     what: "master and layouts",
     why: "the engine's master is empty, so that a slide added in PowerPoint has no title and none of the type",
-    mend: (parts, deck, { logo }) => layMasters(parts, deck, logo),
+    mend: (parts, deck, { logo, kept }) => {
+      if (!kept.brand) layMasters(parts, deck, logo);
+      joinMasters(parts, deck, logo);
+    },
   },
   {
     what: "slides",
@@ -60,19 +72,21 @@ const repairs: readonly Repair[] = [
     mend: (parts, deck, { kept }) => {
       for (const [index, path] of slidePaths(deck).entries()) {
         const slide = deck.slides[index];
-        if (slide && !kept.has(index)) mendSlide(treeOf(parts, path), slide, deck);
+        if (slide && !kept.slides.has(index)) mendSlide(treeOf(parts, path), slide, deck);
       }
     },
   },
   {
     what: "notes",
     why: "the engine would put all notes into one run with raw line ends, so they are kept from it",
-    mend: (parts, deck, { kept }) => writeNotes(parts, deck, kept),
+    mend: (parts, deck, { kept }) => writeNotes(parts, deck, kept.slides),
   },
   {
     what: "theme of the notes master",
     why: "two masters that share a theme make PowerPoint offer a repair",
-    mend: giveNotesTheme,
+    mend: (parts, deck, { kept }) => {
+      if (!kept.brand) giveNotesTheme(parts, deck);
+    },
   },
   {
     what: "presentation",
@@ -98,30 +112,27 @@ export interface Settled {
 /**
  * Everything of the finished file for a raw one of `writePptx` that does not hang on its pictures, which may still be drawn.
  * `bytes` of another deck are refused.
- * @param recalled slides that are not in the raw deck, and texts that need not be compressed again; none unless given
+ * @param recalled slides that are not in the raw deck, a brand, and texts that need not be compressed again
  * @param logo that of the deck's theme
  */
 export function settle(
   bytes: Uint8Array,
   deck: PlacedDeck,
-  { slides: kept, packText }: Pick<Recalled, "slides" | "packText"> = {
-    slides: new Map(),
-    packText: packAnew,
-  },
+  { kept, packText }: Pick<Recalled, "kept" | "packText"> = nothingKept,
   logo?: DrawnLogo,
 ): Outcome<Settled> {
-  const read = readPackage(bytes);
+  const read = readPackage(bytes, (path) => !(kept.brand ? isOfBrand(path) : isReplaced(path)));
   if (read === undefined) return { value: undefined, problems: [notAPackage()] };
   const { parts } = read;
   const found = inventory(parts);
-  const written = [...deck.slides.keys()].filter((index) => !kept.has(index));
+  const written = [...deck.slides.keys()].filter((index) => !kept.slides.has(index));
   const expected = written.map((index) => deck.slides[index]?.boxes.length).join(", ");
   if (found !== expected) return { value: undefined, problems: [notThisDeck(found, expected)] };
   spread(parts, written);
   const old = putIn(parts, kept);
   for (const { mend } of repairs) mend(parts, deck, { logo, kept });
   const pictureIds = slidePaths(deck).map(
-    (path, index) => kept.get(index)?.pictures ?? picturesOn(treeOf(parts, path), deck.slides[index]),
+    (path, index) => kept.slides.get(index)?.pictures ?? picturesOn(treeOf(parts, path), deck.slides[index]),
   );
   prune(parts);
   return {
@@ -162,9 +173,17 @@ export function textsOf({ parts, packed }: Settled): Map<string, string> {
   );
 }
 
-/** The slide at an index of a deck, to be put into the next one. */
-export function keptSlide({ parts, packed, pictureIds }: Settled, index: number): KeptSlide {
-  return keep(parts, packed, index, pictureIds[index] ?? []);
+/** What can be put into the next deck: the slide at an index of this one, or its brand. */
+export function keepFrom({ parts, packed, pictureIds }: Settled): Keep {
+  return {
+    slide: (index) => keepSlide(parts, packed, index, pictureIds[index] ?? []),
+    brand: () => keepBrand(parts, packed),
+  };
+}
+
+/** What the engine writes and we write anew, without a look at it. */
+function isReplaced(path: string): boolean {
+  return isOfBrand(path) && !path.startsWith("ppt/notesMasters/");
 }
 
 function slidePaths({ slides }: PlacedDeck): string[] {

@@ -155,13 +155,17 @@ export interface PlacedSlide {
   readonly at: Place;
 }
 
-export interface PlacedDeck {
-  readonly title: string;
+/** All of a deck that its master and layouts hang on, besides a logo. */
+export interface Branding {
+  readonly theme: Theme;
   readonly language: Language;
+}
+
+export interface PlacedDeck extends Branding {
+  readonly title: string;
   /** ISO date, goes into the file's properties. */
   readonly date: string;
   /** ISO date after which figures are new. */
   readonly since?: string;
-  readonly theme: Theme;
   readonly slides: readonly PlacedSlide[];
 }
