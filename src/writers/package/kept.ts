@@ -97,7 +97,12 @@ export function isOfBrand(path: string): boolean {
 
 /** The key that says all that the parts of the brand are made of. */
 function brandKey({ theme, language }: Branding, logo: DrawnLogo | undefined): string {
-  return keyOf("brand", theme, language, logo && { ...logo, png: sha256(logo.png) });
+  return keyOf(
+    "brand",
+    theme,
+    language,
+    logo && { ...logo, png: createHash("sha256").update(logo.png).digest("hex") },
+  );
 }
 
 /** For each slide the key that says all that its parts are made of. */
@@ -181,29 +186,24 @@ function textsKey({ title, language, theme }: PlacedDeck): string {
 
 /** @param bytes what was kept of another deck */
 function textsFrom(bytes: Uint8Array | undefined): KeptTexts {
-  const known = bytes && bytesToEntries<{ readonly sums: readonly string[] }>(bytes);
-  const entries = new Map(known?.about.sums.map((sum, index) => [sum, known.entries[index]]));
+  const known = bytes && bytesToEntries<{ readonly texts: readonly string[] }>(bytes);
+  const entries = new Map(known?.about.texts.map((text, index) => [text, known.entries[index]]));
   const asked = new Map<string, Entry>();
   return {
     packText(path, text) {
       if (ofSlides.test(path) || isOfBrand(path)) return packText(path, text);
-      const sum = sha256(text);
-      const entry = asked.get(sum) ?? entries.get(sum) ?? packText(path, text);
-      asked.set(sum, entry);
+      const entry = asked.get(text) ?? entries.get(text) ?? packText(path, text);
+      asked.set(text, entry);
       return entry;
     },
     toBytes() {
-      const isKnown = asked.size === entries.size && [...asked.keys()].every((sum) => entries.has(sum));
-      return isKnown ? undefined : entriesToBytes({ sums: [...asked.keys()] }, [...asked.values()]);
+      const isKnown = asked.size === entries.size && [...asked.keys()].every((text) => entries.has(text));
+      return isKnown ? undefined : entriesToBytes({ texts: [...asked.keys()] }, [...asked.values()]);
     },
   };
 }
 
 const ofSlides = /^ppt\/(?:slides|notesSlides)\/[^/]+$/;
-
-function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
 
 /** What stands before compressed files, on a line of its own. */
 interface Head<About> {
