@@ -6,7 +6,7 @@ import type { Language } from "../findings/store.ts";
 import type { Theme } from "../model/theme.ts";
 import { openShelf, type Shelf } from "./shelf.ts";
 
-export interface ChartCache extends Pick<Shelf, "count" | "begin"> {
+export interface ChartCache extends Pick<Shelf, "isEmpty" | "begin"> {
   /** The chart as it was drawn before; nothing when it was not, or when what was kept of it is damaged. */
   get(chart: SizedChart): ChartPicture | undefined;
   /** Keeps a chart that was drawn without a problem. */
@@ -50,7 +50,7 @@ export function openChartCache(
     note(unseen) {
       for (const key of unseen) seen.put(key, new Uint8Array());
     },
-    count: shelf.count,
+    isEmpty: shelf.isEmpty,
     begin: shelf.begin,
   };
 }

@@ -72,8 +72,8 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
       // What goes wrong here does so again when a chart is drawn, and is told then.
     }
   };
-  const count = kept?.count();
-  if (count !== 0) getReady(count === undefined ? "all" : "fonts");
+  const isEmpty = kept?.isEmpty();
+  if (isEmpty !== true) getReady(isEmpty === undefined ? "all" : "fonts");
   /** Of charts that were announced and never drawn before. */
   const unseen: string[] = [];
   const draw: Draw = async (charts) => {
@@ -98,7 +98,7 @@ export function openDrawing({ kept, apart = true }: DrawingOptions = {}): Draw {
   };
   const expect: Draw["expect"] = (charts, theme, language) => {
     unseen.push(...(kept?.unseen(charts, theme, language) ?? []));
-    if (unseen.length > 0 && count !== undefined) getReady("all");
+    if (unseen.length > 0 && isEmpty !== undefined) getReady("all");
   };
   return Object.assign(draw, { expect });
 }

@@ -3,7 +3,16 @@
  * processes at a time, bounded, and signed: what anyone else put there is not believed.
  */
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  opendirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { order } from "../problem.ts";
 import { checkOwnFolder, makeOwnFolder } from "./disk.ts";
@@ -13,8 +22,8 @@ export interface Shelf {
   get(key: string): Buffer | undefined;
   /** A disk that refuses is no fault: the thing is made again next time. */
   put(key: string, bytes: Uint8Array): void;
-  /** How many files lie there; nothing when there has been no shelf. */
-  count(): number | undefined;
+  /** Whether nothing lies there; nothing when there has been no shelf. */
+  isEmpty(): boolean | undefined;
   /** From now on there is a shelf, even if nothing lies on it. */
   begin(): void;
 }
@@ -23,9 +32,17 @@ export interface ShelfOptions {
   /** Of the files' names. */
   readonly ending: string;
   readonly secret: Uint8Array;
-  /** Bytes that the files may have together; the ones not used for longest go first. */
+  /** Bytes that the files may have together, or a little more; the ones not used for longest go first. */
   readonly capacity: number;
 }
+
+/**
+ * A shelf is measured when the key of what is put there begins so, which is once in 64 times: to look at each file takes
+ * longer than most builds. Keys are sums, and come as dice would throw them.
+ */
+const measuredAt = /^[0-3]0/;
+/** Parts of a shelf: what one process may put there without measuring, and what is left when room was made. */
+const [unmeasured, roomy] = [1 / 8, 3 / 4];
 
 const macLength = 32;
 
@@ -34,7 +51,8 @@ const macLength = 32;
  * @param keys are SHA-256 sums, in hexadecimal digits
  */
 export function openShelf(folder: string, { ending, secret, capacity }: ShelfOptions): Shelf {
-  let size: number | undefined;
+  /** Bytes put there since it was measured. */
+  let since = 0;
   const ours = new RegExp(`^[0-9a-f]{64}\\.${ending}(?:\\.|$)`);
   const fileOf = (key: string): string => join(folder, `${key}.${ending}`);
   const macOf = (key: string, body: Uint8Array): Buffer =>
@@ -53,16 +71,16 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
         return status ? [{ file, bytes: onDisk(status.size), used: status.mtimeMs }] : [];
       });
 
-  /** Down to three quarters, so that it is not done for each thing. @returns the size that is left */
-  const prune = (): number => {
+  /** Makes room where there is none for what a process may put there without measuring. */
+  const prune = (): void => {
     const all = sizes().sort((a, b) => a.used - b.used || order(a.file, b.file));
     let left = all.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (left <= capacity * (1 - unmeasured)) return;
     for (const { file, bytes } of all) {
-      if (left <= (capacity * 3) / 4) break;
+      if (left <= capacity * roomy) break;
       rmSync(file, { force: true });
       left -= bytes;
     }
-    return left;
   };
 
   return {
@@ -84,19 +102,26 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
       const beside = `${fileOf(key)}.${process.pid}.${randomUUID()}`;
       try {
         makeOwnFolder(folder);
-        size ??= sizes().reduce((sum, { bytes: of }) => sum + of, 0);
         writeFileSync(beside, Buffer.concat([macOf(key, bytes), bytes]));
         renameSync(beside, fileOf(key));
-        size += onDisk(macLength + bytes.length);
-        if (size > capacity) size = prune();
+        since += onDisk(macLength + bytes.length);
+        if (since <= capacity * unmeasured && !measuredAt.test(key)) return;
+        since = 0;
+        prune();
       } catch {
-        size = undefined;
         forget(beside);
       }
     },
-    count() {
+    isEmpty() {
       try {
-        return names().length;
+        const entries = opendirSync(folder);
+        try {
+          for (let entry = entries.readSync(); entry; entry = entries.readSync())
+            if (ours.test(entry.name)) return false;
+          return true;
+        } finally {
+          entries.closeSync();
+        }
       } catch {
         return undefined;
       }
