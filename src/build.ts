@@ -146,7 +146,7 @@ export function compose(
   const asOf = days.filter((day) => day !== undefined).sort(order)[0];
 
   // Judge: what may be said, as seen at the end of the product's week. The product of a week tells what is open then.
-  const { evidence, problems: ofStore } = view(store, { asOf, withhold: week !== undefined });
+  const { evidence, problems: ofStore } = view(store, { asOf, withhold: week !== undefined, memory });
   problems.push(...ofStore);
   if (evidence.store.findings.size === 0) {
     const first = firstDay(store);

@@ -13,3 +13,38 @@ export function keyOf(kind: string, ...madeOf: readonly unknown[]): string {
     .update(JSON.stringify([kind, ...madeOf]))
     .digest("hex");
 }
+
+/** Things of one kind with which nothing was wrong, so that nobody looks at them again. */
+export interface Ledger {
+  has(thing: string): boolean;
+  /** Notes that nothing is wrong with a thing. */
+  note(thing: string): void;
+  /** Keeps what was noted. */
+  close(): void;
+}
+
+/** UTF-16 units, some ten thousand figures: beyond it only what was last noted or found is kept, if anything is. */
+const longestLedger = 2_000_000;
+
+/** @param key what it hangs on, besides the things themselves, that nothing is wrong with them */
+export function openLedger(memory: Memory | undefined, key: string): Ledger {
+  const bytes = memory?.get(key);
+  const known = new Set(bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as string[]) : []);
+  const found = new Set<string>();
+  return {
+    has(thing) {
+      const isKnown = known.has(thing);
+      if (isKnown) found.add(thing);
+      return isKnown;
+    },
+    note: (thing) => void found.add(thing),
+    close() {
+      const isNews = [...found].some((thing) => !known.has(thing));
+      if (!memory || !isNews) return;
+      const text = [new Set([...known, ...found]), found]
+        .map((things) => JSON.stringify([...things]))
+        .find(({ length }) => length <= longestLedger);
+      if (text !== undefined) memory.put(key, new TextEncoder().encode(text));
+    },
+  };
+}

@@ -4,6 +4,7 @@ import type { Evidence } from "./evidence/evidence.ts";
 import { unsettled } from "./evidence/gate.ts";
 import { judge } from "./evidence/judge.ts";
 import type { Store } from "./findings/store.ts";
+import type { Memory } from "./memory.ts";
 import { typedInStore } from "./model/typed.ts";
 import type { Problem } from "./problem.ts";
 import { typedNumberInWords } from "./templates/messages.ts";
@@ -13,6 +14,8 @@ export interface ViewOptions {
   readonly asOf?: string | undefined;
   /** Figures in open conflicts are withheld, to be told as such. Otherwise each open conflict is a problem. */
   readonly withhold: boolean;
+  /** Of what was looked at before, and nothing was wrong with: the same comes out without it. */
+  readonly memory?: Memory | undefined;
 }
 
 export interface View {
@@ -36,7 +39,7 @@ export function view(store: Store, options: ViewOptions): View {
   return found;
 }
 
-function look(store: Store, { asOf, withhold }: ViewOptions): View {
+function look(store: Store, { asOf, withhold, memory }: ViewOptions): View {
   const { value: evidence, problems } = judge(store, { ...(asOf !== undefined && { asOf }), withhold });
   return {
     evidence,
@@ -44,8 +47,8 @@ function look(store: Store, { asOf, withhold }: ViewOptions): View {
       ...problems,
       // A contradiction that no page shows would be found on the day on which one does: it is settled first.
       ...(withhold ? [] : unsettled(evidence.conflicts)),
-      ...checkWritten(evidence.store),
-      ...typedInStore(evidence.store).map(({ number, at }) => typedNumberInWords(number, at)),
+      ...checkWritten(evidence.store, memory),
+      ...typedInStore(evidence.store, memory).map(({ number, at }) => typedNumberInWords(number, at)),
     ],
   };
 }

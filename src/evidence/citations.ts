@@ -3,8 +3,9 @@ import { agrees, lacksDenominator } from "../findings/agreement.ts";
 import { type Denominators, denominatorsOf, writtenDenominators } from "../findings/denominators.ts";
 import type { Period } from "../findings/period.ts";
 import { isDateOf } from "../findings/printed-dates.ts";
-import type { Citation, Dismissal, FigureFinding, Source, Store } from "../findings/store.ts";
+import type { Citation, Dismissal, FigureFinding, Source, Store, UnitName } from "../findings/store.ts";
 import { type Reading, readWritten } from "../findings/written.ts";
+import { keyOf, type Memory, openLedger } from "../memory.ts";
 import type { Place, Problem } from "../problem.ts";
 import { notation } from "./equation.ts";
 import * as messages from "./messages.ts";
@@ -21,42 +22,66 @@ export interface Coverage {
 /**
  * Holds the value of every figure against its written forms. Each must agree with it, and one must print all of it:
  * another may round it, or leave out its bound.
+ * @param memory of figures that did agree
  */
-export function checkWritten(store: Store): Problem[] {
+export function checkWritten(store: Store, memory?: Memory): Problem[] {
   const problems: Problem[] = [];
-  const denominators = denominatorsIn(store);
+  const units = unitsBelow(store);
+  const denominators = denominatorsOf(units);
+  const agreed = openLedger(
+    memory,
+    keyOf(
+      "written",
+      units.map(({ at: _, ...unit }) => unit),
+    ),
+  );
   for (const figure of store.findings.values()) {
     if (figure.kind !== "figure") continue;
     const metric = store.metrics.get(figure.metric);
-    const lacking: string[] = [];
-    let isSettled = false;
-    for (const citation of figure.citations) {
-      const source = store.sources.get(citation.source);
-      const outcome = agrees(figure.quantity, citation, metric, source, denominators);
-      if (outcome.agrees === "wholly") isSettled = true;
-      else if (outcome.agrees === "partly") lacking.push(outcome.lacks);
-      else if (outcome.agrees === "unread") problems.push(messages.unreadableWritten(figure, citation));
-      else {
-        const { printed, because } = outcome;
-        const value = notation(figure.quantity);
-        problems.push(messages.otherThanWritten(figure, value, citation, printed.text.trim(), because));
-        isSettled = true;
-      }
-    }
-    if (isSettled || lacking[0] === undefined) continue;
-    const under = lacking[0].includes(lacksDenominator) && store.units.get(underOf(figure) ?? "");
-    const words = under ? writtenDenominators(under) : [];
-    problems.push(messages.notWhollyWritten(figure, notation(figure.quantity), lacking[0], words));
+    const printed = figure.citations.map(({ source, written }) => [
+      written,
+      store.sources.get(source)?.currency,
+    ]);
+    const all = JSON.stringify([figure.quantity, metric?.measures, printed]);
+    if (agreed.has(all)) continue;
+    const found = disagreements(figure, store, denominators);
+    problems.push(...found);
+    if (found.length === 0) agreed.note(all);
   }
+  agreed.close();
   return problems;
 }
 
+/** What speaks against a figure in what it cites. */
+function disagreements(figure: FigureFinding, store: Store, denominators: Denominators): Problem[] {
+  const problems: Problem[] = [];
+  const lacking: string[] = [];
+  let isSettled = false;
+  for (const citation of figure.citations) {
+    const source = store.sources.get(citation.source);
+    const outcome = agrees(figure.quantity, citation, store.metrics.get(figure.metric), source, denominators);
+    if (outcome.agrees === "wholly") isSettled = true;
+    else if (outcome.agrees === "partly") lacking.push(outcome.lacks);
+    else if (outcome.agrees === "unread") problems.push(messages.unreadableWritten(figure, citation));
+    else {
+      const { printed, because } = outcome;
+      const value = notation(figure.quantity);
+      problems.push(messages.otherThanWritten(figure, value, citation, printed.text.trim(), because));
+      isSettled = true;
+    }
+  }
+  if (isSettled || lacking[0] === undefined) return problems;
+  const under = lacking[0].includes(lacksDenominator) && store.units.get(underOf(figure) ?? "");
+  const words = under ? writtenDenominators(under) : [];
+  return [...problems, messages.notWhollyWritten(figure, notation(figure.quantity), lacking[0], words)];
+}
+
 /** Of the units that figures are counted per; the words of others are read as what they are. */
-function denominatorsIn({ findings, units }: Store): Denominators {
+function unitsBelow({ findings, units }: Store): UnitName[] {
   const ids = new Set(
     [...findings.values()].flatMap((one) => (one.kind === "figure" ? (underOf(one) ?? []) : [])),
   );
-  return denominatorsOf([...units.values()].filter(({ id }) => ids.has(id)));
+  return [...units.values()].filter(({ id }) => ids.has(id));
 }
 
 /** Id of the unit below the line. */

@@ -1,6 +1,7 @@
 /** Typed: numbers that stand in the store's own words, where they lead back to no line of a source. */
 import type { Localized, Store } from "../findings/store.ts";
 import { languages } from "../findings/store.ts";
+import { keyOf, type Memory } from "../memory.ts";
 import type { Place } from "../problem.ts";
 import { typedNumbers } from "./numbers.ts";
 
@@ -14,8 +15,12 @@ const isAmount = (number: string): boolean =>
  * The numbers in the words that pages print as they are, each with the entry that it stands in: notes of findings and
  * sources, reasons of rulings and checks, and amounts in the names of the vocabulary. Texts of statements and events are judged
  * where they are printed, with their references.
+ * @param memory of words in which there were none
  */
-export function typedInStore(store: Store): { readonly number: string; readonly at: Place }[] {
+export function typedInStore(
+  store: Store,
+  memory?: Memory,
+): { readonly number: string; readonly at: Place }[] {
   const texts: { readonly words: readonly Words[]; readonly at: Place }[] = [
     ...[...store.findings.values(), ...store.sources.values()].map(({ note, at }) => ({ words: [note], at })),
     ...store.rulings.map(({ why, at }) => ({ words: [why], at })),
@@ -46,7 +51,12 @@ export function typedInStore(store: Store): { readonly number: string; readonly 
       at,
     })),
   ];
-  return [...numbersIn(texts), ...numbersIn(names).filter(({ number }) => isAmount(number))];
+  const all = [texts, names].map((them) => them.map(({ words }) => words));
+  const key = memory && keyOf("typed", all);
+  if (key && memory.get(key)) return [];
+  const found = [...numbersIn(texts), ...numbersIn(names).filter(({ number }) => isAmount(number))];
+  if (key && found.length === 0) memory.put(key, new Uint8Array());
+  return found;
 }
 
 function numbersIn(

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type Coverage, checkSources, checkWritten } from "../../src/evidence/citations.ts";
 import { parsePeriod } from "../../src/findings/period.ts";
-import type { Citation, Dismissal, EventFinding, FigureFinding, Metric } from "../../src/findings/store.ts";
+import type {
+  Citation,
+  Dismissal,
+  EventFinding,
+  FigureFinding,
+  Metric,
+  Store,
+} from "../../src/findings/store.ts";
+import type { Memory } from "../../src/memory.ts";
 import { formatProblem } from "../../src/problem.ts";
 import { finding, store, usdCny } from "../sample.ts";
 
@@ -84,6 +92,44 @@ function ofSources(
 
 const instead = (id: string, other: FigureFinding): FigureFinding[] =>
   clean.map((one) => (one.id === id ? other : one));
+
+describe("figures that agreed before", () => {
+  const kept = new Map<string, Uint8Array>();
+  const looked: string[] = [];
+  const memory: Memory = {
+    get: (key) => kept.get(key),
+    put: (key, bytes) => {
+      looked.push(key);
+      kept.set(key, bytes);
+    },
+  };
+  const told = (figures: readonly FigureFinding[], more: Partial<Store> = {}): string[] =>
+    checkWritten({ ...stored(figures), ...more }, memory).map(formatProblem);
+
+  it("are not held to what they cite again, and one that changed is", () => {
+    expect(told(clean)).toEqual([]);
+    expect(looked).toHaveLength(1);
+    expect(told(clean)).toEqual([]);
+    expect(looked).toHaveLength(1);
+    const wrong = instead("revenue", figure("revenue", "302亿 CNY", { 1: "301亿元" }));
+    const anew = checkWritten(stored(wrong)).map(formatProblem);
+    expect(anew).toHaveLength(1);
+    expect(told(wrong)).toEqual(anew);
+    expect(told(wrong)).toEqual(anew);
+    expect(told(clean)).toEqual([]);
+    expect(looked).toHaveLength(1);
+  });
+
+  it("are held to it again when what the reading hangs on is another", () => {
+    const dollars = [...store([]).sources.values()].map((source) => ({ ...source, currency: "USD" }));
+    const sources = new Map(dollars.map((source) => [source.id, source]));
+    const bare = [figure("revenue", "301亿 CNY", { 1: "301亿" })];
+    expect(told(bare)).toEqual([]);
+    const anew = checkWritten({ ...stored(bare), sources }).map(formatProblem);
+    expect(anew).toHaveLength(1);
+    expect(told(bare, { sources })).toEqual(anew);
+  });
+});
 
 describe("a clean store", () => {
   it("agrees with what it cites, and every number of its source is read", () => {

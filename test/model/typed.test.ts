@@ -32,3 +32,18 @@ test("a name may hold bare digits, but no amount", () => {
   ]);
   expect(typedInStore({ ...base, subjects }).map(({ number }) => number)).toEqual(["912bn", "912bn"]);
 });
+
+test("words in which there were none are not looked at again, and others are", () => {
+  const kept = new Map<string, Uint8Array>();
+  const memory = {
+    get: (key: string) => kept.get(key),
+    put: (key: string, bytes: Uint8Array) => void kept.set(key, bytes),
+  };
+  const quiet = store([finding("a", "7 CNY", { note: { en: "Up on the year", zh: "较三家为多" } })]);
+  const noted = finding("a", "7 CNY", { note: { en: "Up 5% on the year", zh: "较三家为多" } });
+  expect(typedInStore(quiet, memory)).toEqual([]);
+  expect(typedInStore(quiet, memory)).toEqual([]);
+  for (let turn = 0; turn < 2; turn++)
+    expect(typedInStore(store([noted]), memory)).toEqual([{ number: "5%", at: noted.at }]);
+  expect(kept.size).toBe(1);
+});

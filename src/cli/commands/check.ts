@@ -39,6 +39,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
   const console = openConsole(options.quiet ?? false);
   const store = openStore(options);
   const library = openLibrary(options);
+  const memory = options.cache === false || options.allowCode ? undefined : openMemory();
   // A workspace that was just begun is not wrong.
   const begun = store.problems.find(({ code }) => code === "empty-store");
   const problems = [...store.problems.filter((problem) => problem !== begun), ...library.problems];
@@ -46,7 +47,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
   let evidence: Evidence | undefined;
   let unused: readonly string[] = [];
   if (store.value) {
-    const seen = view(store.value, { asOf: options.asOf, withhold: false });
+    const seen = view(store.value, { asOf: options.asOf, withhold: false, memory });
     evidence = seen.evidence;
     problems.push(...seen.problems, ...failedChecks(evidence.checks));
     problems.push(...checkWritten(without(store.value, evidence.store)));
@@ -55,7 +56,6 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
     store.value && library.value && (await withCode(library.value, store.value.helpers, options));
   problems.push(...(templates?.problems ?? []));
   if (store.value && templates?.value) {
-    const memory = options.cache === false || options.allowCode ? undefined : openMemory();
     const inspected = inspectAll(store.value, templates.value, asOf(options), memory);
     problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
     unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());

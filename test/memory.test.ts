@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { keyOf, type Memory, openLedger } from "../src/memory.ts";
+
+function noting(): Memory & { readonly kept: Map<string, Uint8Array>; readonly puts: () => number } {
+  const kept = new Map<string, Uint8Array>();
+  let puts = 0;
+  return {
+    kept,
+    puts: () => puts,
+    get: (key) => kept.get(key),
+    put(key, bytes) {
+      puts += 1;
+      kept.set(key, bytes);
+    },
+  };
+}
+
+const key = keyOf("test", "of a ledger");
+
+/** What is known of some things; those that are not are noted. */
+function known(memory: Memory | undefined, things: readonly string[], of = key): string[] {
+  const ledger = openLedger(memory, of);
+  const found = things.filter((thing) => ledger.has(thing));
+  for (const thing of things) if (!found.includes(thing)) ledger.note(thing);
+  ledger.close();
+  return found;
+}
+
+test("a ledger knows what was noted in any before, under its own key", () => {
+  const memory = noting();
+  expect(known(memory, ["a", "b"])).toEqual([]);
+  expect(known(memory, ["b", "c"])).toEqual(["b"]);
+  expect(known(memory, ["a", "b", "c", "d"])).toEqual(["a", "b", "c"]);
+  expect(known(memory, ["a"], keyOf("test", "of another"))).toEqual([]);
+});
+
+test("a ledger that learned nothing is not written again", () => {
+  const memory = noting();
+  known(memory, ["a", "b"]);
+  known(memory, ["a", "b"]);
+  known(memory, ["b"]);
+  expect(memory.puts()).toBe(1);
+});
+
+test("a ledger that grew too long begins again with what was asked for last", () => {
+  const memory = noting();
+  const things = (from: number): string[] =>
+    Array.from({ length: 3 }, (_, index) => `${from + index} ${"x".repeat(400_000)}`);
+  known(memory, things(0));
+  known(memory, things(3));
+  expect(known(memory, things(0))).toEqual([]);
+  expect(known(memory, things(0))).toEqual(things(0));
+  known(memory, ["y".repeat(2_000_000)]);
+  expect(known(memory, things(0))).toEqual(things(0));
+});
+
+test("without a memory nothing is known", () => {
+  known(undefined, ["a"]);
+  expect(known(undefined, ["a"])).toEqual([]);
+});
