@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { recall } from "../../src/cli/recall.ts";
+
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), "sourcedeck-recall-"));
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = join("data", "store.yaml");
+/** Later than any disk's clock needs to tell it from what follows. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+beforeEach(async () => {
+  rmSync("data", { recursive: true, force: true });
+  mkdirSync("data");
+  writeFileSync(file, "one");
+  await pause();
+});
+
+/** Asks whether a command has to run; `act` happens while it does. */
+async function hasRun(act: () => void = () => {}): Promise<boolean> {
+  let ran = false;
+  const question = { command: "check", words: [], folders: ["data"], quiet: true };
+  await recall(question, async (leave) => {
+    ran = true;
+    act();
+    leave({ outputs: [], problems: "", results: [], said: [] });
+    return 0;
+  });
+  return ran;
+}
+
+describe("a command", () => {
+  it("does not run on files on which it ran before", async () => {
+    expect(await hasRun()).toBe(true);
+    expect(await hasRun()).toBe(false);
+    writeFileSync(file, "two");
+    await pause();
+    expect(await hasRun()).toBe(true);
+  });
+
+  it.each([
+    ["wrote to a file", () => writeFileSync(file, "six")],
+    ["added one", () => writeFileSync(join("data", "more.yaml"), "")],
+    ["removed one", () => rmSync(file)],
+    [
+      "wrote to a file and set its date back",
+      () => {
+        writeFileSync(file, "six");
+        utimesSync(file, new Date(0), new Date(0));
+      },
+    ],
+  ])("runs again on files that someone %s meanwhile: which of them it read is not known", async (before, act) => {
+    writeFileSync(file, before);
+    await pause();
+    expect(await hasRun(act)).toBe(true);
+    rmSync(join("data", "more.yaml"), { force: true });
+    writeFileSync(file, before);
+    await pause();
+    expect(await hasRun()).toBe(true);
+    expect(await hasRun()).toBe(false);
+  });
+
+  it("runs again on a file that was written just before: it may have been again, within a tick of the disk's clock", async () => {
+    writeFileSync(file, "now");
+    expect(await hasRun()).toBe(true);
+    await pause();
+    expect(await hasRun()).toBe(true);
+    expect(await hasRun()).toBe(false);
+  });
+});
