@@ -39,6 +39,23 @@ const unused = [
   ["node:child_process", /[\\/]commander[\\/]/],
   ["node:https", /[\\/]pptxgenjs[\\/]/],
 ];
+/** What sharp loads to start programs, where files do not say on what system it runs. */
+const seldom = {
+  id: "node:child_process",
+  from: /[\\/](?:sharp|detect-libc)[\\/]/,
+  names: ["exec", "execSync", "spawnSync"],
+};
+const loadSeldom = {
+  name: "load-when-called",
+  resolveId: (id, importer = "") =>
+    id.replace(/^(?:node:)?/, "node:") === seldom.id && seldom.from.test(importer) ? "\0seldom" : undefined,
+  load: (id) => {
+    if (id !== "\0seldom") return undefined;
+    const called = (name) => `export const ${name} = (...all) => require("${seldom.id}").${name}(...all);`;
+    return `${seldom.names.map(called).join("\n")}\nexport default { ${seldom.names.join(", ")} };`;
+  },
+};
+
 const leaveOutUnused = {
   name: "leave-out-unused",
   resolveId: (id, importer = "") =>
@@ -58,7 +75,7 @@ async function bundle(
   {
     codeSplitting = false,
     dynamicImportInCjs = false,
-    plugins = [keepPlain, sharpAtHome, leaveOutUnused],
+    plugins = [keepPlain, sharpAtHome, leaveOutUnused, loadSeldom],
   } = {},
 ) {
   const built = await rolldown({

@@ -70,6 +70,11 @@ export function located(
   return { value: hasErrors(all) ? undefined : pictures, problems: all };
 }
 
+/** Begins to load the engines; what goes wrong is told when they are used. */
+export function loadEngines(): void {
+  loadVega().catch(() => {});
+}
+
 /** Loads the engines and warms them up with a chart that nobody sees: the first one takes three times as long. */
 export async function warmUp(fontsReady: FontsReady): Promise<void> {
   const [engine] = await Promise.all([loadVega(), fontsReady([])]);

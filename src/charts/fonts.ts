@@ -3,8 +3,7 @@
  * engine this touches the disk and the environment, but only below the cache folder that the caller names.
  */
 import { randomUUID } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { order, type Problem } from "../problem.ts";
@@ -40,7 +39,7 @@ export async function prepareFonts(texts: readonly string[], cache: string): Pro
   ready.set(folder, made);
   const problems = await made;
   if (problems.length > 0) return problems;
-  const missing = await undrawable(new Set([...texts.join("")].map((one) => one.codePointAt(0)!)), folder);
+  const missing = undrawable(new Set([...texts.join("")].map((one) => one.codePointAt(0)!)), folder);
   return missing.length === 0
     ? []
     : [messages.missingGlyphs(missing.map((code) => String.fromCodePoint(code)))];
@@ -51,15 +50,15 @@ async function makeReady(folder: string): Promise<readonly Problem[]> {
     const stamps = stampsIn(folder);
     const missing = fontFiles().filter((file) => !isWhole(file, folder, stamps));
     if (missing.length > 0) {
-      await mkdir(join(folder, "ttf"), { recursive: true });
+      mkdirSync(join(folder, "ttf"), { recursive: true });
       // What is known of fonts that were damaged is of no use.
-      if (stamps) await rm(join(folder, fontconfigCache), { recursive: true, force: true });
+      if (stamps) rmSync(join(folder, fontconfigCache), { recursive: true, force: true });
       // One after the other: what the decompressor gives back lies in memory that its next call overwrites.
       for (const file of missing) await unpack(file, pathOf(file, folder));
       const made = fontFiles().map((file) => [file.name, stampOf(pathOf(file, folder))] as const);
-      await writeWhole(join(folder, complete), JSON.stringify(Object.fromEntries(made)));
+      writeWhole(join(folder, complete), JSON.stringify(Object.fromEntries(made)));
     }
-    await configure(folder);
+    configure(folder);
   } catch (thrown) {
     return [messages.fontsNotUnpacked(folder, thrown instanceof Error ? thrown.message : String(thrown))];
   }
@@ -99,21 +98,27 @@ let listed: readonly FontFile[] | undefined;
 
 function fontFiles(): readonly FontFile[] {
   if (listed) return listed;
+  const latinFolder = folderOf(latin.package);
+  const hanFolder = folderOf(han.package);
   const ofLatin = latinSubsets.flatMap((subset) =>
-    latin.weights.map((weight) => fontFile(latin.package, `arimo-${subset}-${weight}-normal`)),
+    latin.weights.map((weight) => fontFile(latinFolder, `arimo-${subset}-${weight}-normal`)),
   );
   // The package's own table of which slice holds which characters.
   const slices = require(`${han.package}/unicode.json`) as Readonly<Record<string, string>>;
   const ofHan = Object.entries(slices).map(([slice, ranges]) => {
     const name = `noto-sans-sc-${slice.replace(/[[\]]/g, "")}-wght-normal`;
-    return { ...fontFile(han.package, name), ranges };
+    return { ...fontFile(hanFolder, name), ranges };
   });
   listed = [...ofLatin, ...ofHan].sort((a, b) => order(a.name, b.name));
   return listed;
 }
 
-function fontFile(from: string, name: string): FontFile {
-  return { name, source: join(dirname(require.resolve(`${from}/package.json`)), "files", `${name}.woff2`) };
+function fontFile(folder: string, name: string): FontFile {
+  return { name, source: join(folder, "files", `${name}.woff2`) };
+}
+
+function folderOf(name: string): string {
+  return dirname(require.resolve(`${name}/package.json`));
 }
 
 function pathOf({ name }: FontFile, folder: string): string {
@@ -125,14 +130,14 @@ const drawable = new Set<number>();
 const asked = new Set<string>();
 
 /** Those of the code points that no font has, sorted. Only fonts that may have one are read, each once. */
-async function undrawable(codes: ReadonlySet<number>, folder: string): Promise<number[]> {
+function undrawable(codes: ReadonlySet<number>, folder: string): number[] {
   const open = (): Set<number> =>
     new Set([...codes].filter((code) => !drawable.has(code) && !isInvisible(code)));
   for (const file of fontFiles()) {
     if (open().size === 0) break;
     if (asked.has(file.name) || (file.ranges !== undefined && !holdsAny(file.ranges, open()))) continue;
     asked.add(file.name);
-    for (const code of codePoints(await readFile(pathOf(file, folder)))) drawable.add(code);
+    for (const code of codePoints(readFileSync(pathOf(file, folder)))) drawable.add(code);
   }
   return [...open()].sort((a, b) => a - b);
 }
@@ -149,14 +154,14 @@ function holdsAny(ranges: string, wanted: ReadonlySet<number>): boolean {
 
 async function unpack(file: FontFile, target: string): Promise<void> {
   const { default: wawoff2 } = await import("wawoff2");
-  await writeWhole(target, Uint8Array.from(await wawoff2.decompress(await readFile(file.source))));
+  writeWhole(target, Uint8Array.from(await wawoff2.decompress(readFileSync(file.source))));
 }
 
 const configuration = "fonts.conf";
 const fontconfigCache = "cache";
 
 /** A fontconfig file that knows our folder only, and which of our fonts stands for which name. */
-async function configure(folder: string): Promise<void> {
+function configure(folder: string): void {
   const target = join(folder, configuration);
   const family = (name: string, instead: string): string =>
     `  <match target="pattern"><test name="family"><string>${name}</string></test>` +
@@ -175,18 +180,25 @@ async function configure(folder: string): Promise<void> {
     "",
   ].join("\n");
   // The folder may have been moved since.
-  const written = await readFile(target, "utf8").catch(() => "");
-  if (written !== text) await writeWhole(target, text);
+  if (!isText(target, text)) writeWhole(target, text);
   process.env.FONTCONFIG_FILE = target;
   // On macOS the text engine would ask the system for fonts.
   process.env.PANGOCAIRO_BACKEND = "fontconfig";
 }
 
 /** Written beside and renamed, so that no other process reads half a file. */
-async function writeWhole(target: string, content: string | Uint8Array): Promise<void> {
+function writeWhole(target: string, content: string | Uint8Array): void {
   const beside = `${target}.${process.pid}.${randomUUID()}`;
-  await writeFile(beside, content);
-  await rename(beside, target);
+  writeFileSync(beside, content);
+  renameSync(beside, target);
+}
+
+function isText(file: string, text: string): boolean {
+  try {
+    return readFileSync(file, "utf8") === text;
+  } catch {
+    return false;
+  }
 }
 
 /** A flat stroke in every font that has it, and a tall box where there is none. */

@@ -1,6 +1,6 @@
 /** The other side of `openDrawing`: draws charts in a thread of its own, while the deck is written. */
 import { parentPort } from "node:worker_threads";
-import { type Drawing, type Drawn, drawAll, warmUp } from "../charts/draw.ts";
+import { type Drawing, type Drawn, drawAll, loadEngines, warmUp } from "../charts/draw.ts";
 import { prepareFonts } from "../charts/fonts.ts";
 import { hasOneThread } from "./engine.ts";
 
@@ -32,6 +32,8 @@ interface Fault {
 export function begin(drawn: () => void): void {
   let last: Promise<void> = Promise.resolve();
   parentPort?.on("message", (request: Request) => {
+    // While fonts are looked at, which another thread does, there is time to load the engines.
+    if (request.ready === "all") loadEngines();
     // One after the other: the engines count per process, and start anew for each chart.
     last = last.then(async () => {
       parentPort?.postMessage(await answer(request));

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -167,7 +168,7 @@ function keep(file: string, beside: string): boolean {
 }
 
 function remove(file: string): void {
-  tried(() => rmSync(file, { force: true }));
+  tried(() => unlinkSync(file));
 }
 
 /** What the disk refuses here stays as it is. */

@@ -1,6 +1,5 @@
 /** The workshop: makes the products of a workspace, and makes again only those that a change touches. */
 import { relative, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
 import {
   type BuildOptions,
   build,
@@ -103,12 +102,12 @@ export class Workshop {
     problems.push(...ofChoice);
     for (const [index, job] of jobs.entries()) {
       const name = productName(job, store.value, this.#buildOptions.asOf);
-      const begun = performance.now();
+      const begun = Date.now();
       const old = this.#known(name, store.value, templates.value);
       if (!old) began(name, index, jobs.length);
       const { value, problems: found } = old ?? (await this.#build(name, job, store.value, templates.value));
       problems.push(...found);
-      const seconds = (performance.now() - begun) / 1000;
+      const seconds = (Date.now() - begun) / 1000;
       if (value) round.made.push({ name, job, outputs: value, seconds, isOld: old !== undefined });
     }
     return { ...round, remarks };

@@ -1,7 +1,6 @@
 /** `sourcedeck build`: products into the folder of products. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import type { BuildOptions, Draw, Job, Output } from "../../build.ts";
 import type { Language, Product, Store } from "../../findings/store.ts";
 import { distinctProblems, hasErrors } from "../../problem.ts";
@@ -116,7 +115,7 @@ async function round(
   { besides, leave }: Extras,
   console: Console,
 ): Promise<number> {
-  const start = performance.now();
+  const start = Date.now();
   const came = await workshop.make(choose, (name, index, of) =>
     console.progress(`[${index + 1}/${of}] ${name}`),
   );
@@ -146,9 +145,7 @@ async function round(
   for (const remark of came.remarks) console.say(remark);
   const untouched = came.made.length - fresh.length;
   const rest = untouched > 0 ? `, ${untouched} untouched` : "";
-  console.say(
-    `${count(fresh.length, "product")} in ${((performance.now() - start) / 1000).toFixed(1)} s${rest}`,
-  );
+  console.say(`${count(fresh.length, "product")} in ${((Date.now() - start) / 1000).toFixed(1)} s${rest}`);
   const written = [...came.made.flatMap(({ outputs }) => outputs), ...more];
   leave?.({
     outputs: written.map(({ path, bytes }) => ({ path: join(options.out, path), sha256: sha256(bytes) })),
