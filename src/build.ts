@@ -576,6 +576,7 @@ function prepareNamed(
       options.language,
       (text, where, isQuery) => fillText(library, text, where, evidence, options, isQuery),
       options.since,
+      options.memory,
     )
   );
 }

@@ -7,6 +7,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Language } from "../findings/store.ts";
+import { keyOf, type Memory } from "../memory.ts";
 import type { Theme } from "../model/theme.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
 import { check } from "./check.ts";
@@ -78,6 +79,7 @@ const pixelsPerInch = 72;
 /**
  * Reads and checks a chart's file, fills its texts and answers its query. All problems are located in the file.
  * @param since ISO date after which figures are new; none is unless said
+ * @param memory of files that were read before, and nothing was wrong with
  */
 export function prepareChart(
   file: ChartFile,
@@ -85,8 +87,9 @@ export function prepareChart(
   language: Language,
   fill: Fill,
   since?: string,
+  memory?: Memory,
 ): Outcome<PreparedChart> {
-  const read = readChart(file);
+  const read = readChart(file, memory);
   if (!read.value) return { value: undefined, problems: read.problems };
   const { at } = read.value;
   const problems: Problem[] = [...read.problems];
@@ -113,12 +116,15 @@ const mostKept = 1024 * 1024;
 const known = new Map<string, Outcome<LocatedJson>>();
 let kept = 0;
 
-function readChart({ file, text }: ChartFile): Outcome<LocatedJson> {
+function readChart({ file, text }: ChartFile, memory: Memory | undefined): Outcome<LocatedJson> {
   const key = `${file}\n${text}`;
   const before = known.get(key);
   if (before) return before;
-  const { value, problems } = readJson(file, text);
-  const read = { value, problems: value ? check(value) : problems };
+  const inMemory = memory && keyOf("chart", text);
+  const sound = inMemory && memory.get(inMemory);
+  const read = sound ? readSound(file, text, sound) : readAnew(file, text);
+  if (inMemory && !sound && read.value && read.problems.length === 0)
+    memory.put(inMemory, new TextEncoder().encode(JSON.stringify(read.value.value)));
   kept += text.length;
   if (kept > mostKept) {
     known.clear();
@@ -126,6 +132,21 @@ function readChart({ file, text }: ChartFile): Outcome<LocatedJson> {
   }
   known.set(key, read);
   return read;
+}
+
+function readAnew(file: string, text: string): Outcome<LocatedJson> {
+  const { value, problems } = readJson(file, text);
+  return { value, problems: value ? check(value) : problems };
+}
+
+/** A file with which nothing was wrong. Where its parts stand is looked up only when there is something to tell. */
+function readSound(file: string, text: string, json: Uint8Array): Outcome<LocatedJson> {
+  let located: LocatedJson | undefined;
+  const at: LocatedJson["at"] = (path, part) => {
+    located ??= readJson(file, text).value;
+    return located?.at(path, part) ?? { file };
+  };
+  return { value: { value: JSON.parse(new TextDecoder().decode(json)) as JsonObject, at }, problems: [] };
 }
 
 /** @param top the file, as a place */

@@ -82,7 +82,7 @@ export class Workshop {
     choose: (store: Store, library: Library) => Choice,
     began: (name: string, index: number, of: number) => void,
   ): Promise<Round> {
-    this.#store ??= openStore(this.#options);
+    this.#store ??= openStore(this.#options, this.#memory);
     const store = this.#store;
     const library = openLibrary(this.#options);
     const problems: Problem[] = [...store.problems, ...library.problems];

@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { checkCitations } from "../evidence/citations.ts";
 import { readStore } from "../findings/read.ts";
 import type { Store } from "../findings/store.ts";
+import type { Memory } from "../memory.ts";
 import type { Outcome, Problem } from "../problem.ts";
 import type { Library, LibraryFile, LibraryPicture } from "../templates/library.ts";
 import type { Texts } from "./console.ts";
@@ -27,10 +28,11 @@ export interface OpenStore extends Outcome<Store> {
   readonly sources?: string;
 }
 
-export function openStore({ data }: CommonOptions): OpenStore {
+/** @param memory of files that were read before */
+export function openStore({ data }: CommonOptions, memory?: Memory): OpenStore {
   const files = readFolder(data, [".yaml", ".yml", ".json", ".csv"]);
   if (!files.value) return { value: undefined, problems: files.problems, texts: new Map() };
-  const store = readStore(files.value, shown(data), files.unread);
+  const store = readStore(files.value, shown(data), files.unread, memory);
   const folder = store.value?.textFolder;
   const sources = folder && openSources(folder, data);
   const held = store.value && sources?.value ? checkCitations(store.value, sources.value) : [];

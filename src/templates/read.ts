@@ -13,6 +13,9 @@ import type { Location, Program, Template } from "./syntax.ts";
 
 /** UTF-16 units; shorter texts, such as lines of charts, are read sooner than they are looked up. */
 const leastRemembered = 500;
+/** Short texts that were read last: those of a chart are for each language, and for each document that shows it. */
+const short = new Map<string, Program>();
+const mostShort = 5_000;
 
 /**
  * Text as a tree.
@@ -27,7 +30,13 @@ export function readTemplate(name: string, text: string, where: Place, memory?: 
     const program = JSON.parse(new TextDecoder().decode(known)) as Program;
     return { value: { name, program, place }, problems: [] };
   }
+  const before = short.get(text);
+  if (before) return { value: { name, program: before, place }, problems: [] };
   const read = readAnew(name, text, where, place);
+  if (text.length < leastRemembered && read.value && read.problems.length === 0) {
+    if (short.size >= mostShort) short.clear();
+    short.set(text, read.value.program);
+  }
   if (key && read.value && read.problems.length === 0)
     memory?.put(key, new TextEncoder().encode(JSON.stringify(read.value.program, lean)));
   return read;

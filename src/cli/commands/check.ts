@@ -37,9 +37,9 @@ export interface CheckOptions extends CommonOptions {
 
 export async function runCheck(options: CheckOptions, leave?: Leave): Promise<number> {
   const console = openConsole(options.quiet ?? false);
-  const store = openStore(options);
-  const library = openLibrary(options);
   const memory = options.cache === false || options.allowCode ? undefined : openMemory();
+  const store = openStore(options, memory);
+  const library = openLibrary(options);
   // A workspace that was just begun is not wrong.
   const begun = store.problems.find(({ code }) => code === "empty-store");
   const problems = [...store.problems.filter((problem) => problem !== begun), ...library.problems];
