@@ -12,7 +12,8 @@ import {
 import type { Store } from "../findings/store.ts";
 import type { Memory } from "../memory.ts";
 import type { Outcome, Problem } from "../problem.ts";
-import type { Library, LibraryFile } from "../templates/library.ts";
+import type { Library } from "../templates/library.ts";
+import { Asked } from "./asked.ts";
 import { withCode, withoutRunning } from "./code.ts";
 import type { Texts } from "./console.ts";
 import { type CommonOptions, type OpenStore, openLibrary, openStore } from "./workspace.ts";
@@ -48,7 +49,7 @@ export interface Round {
 /** A product as it came out last, with the files of the library that were asked for on the way. */
 interface Kept {
   readonly store: Store;
-  readonly asked: ReadonlyMap<string, string | undefined>;
+  readonly asked: Asked;
   readonly outcome: Outcome<readonly Output[]>;
 }
 
@@ -115,41 +116,14 @@ export class Workshop {
 
   #known(name: string, store: Store, library: Library): Kept["outcome"] | undefined {
     const kept = this.#kept.get(name);
-    const isSame =
-      kept?.store === store &&
-      library.code === undefined &&
-      [...kept.asked].every(([path, text]) => library.files.get(path)?.text === text);
+    const isSame = kept?.store === store && library.code === undefined && kept.asked.isSameIn(library);
     return isSame ? kept.outcome : undefined;
   }
 
   async #build(name: string, job: Job, store: Store, library: Library): Promise<Kept["outcome"]> {
-    const asked = new Map<string, string | undefined>();
-    const files = new AskedFiles(library.files, asked);
-    const outcome = await build(
-      job,
-      store,
-      { ...library, files },
-      this.#draw,
-      this.#buildOptions,
-      this.#memory,
-    );
+    const asked = new Asked(library);
+    const outcome = await build(job, store, asked.library, this.#draw, this.#buildOptions, this.#memory);
     this.#kept.set(name, { store, asked, outcome });
     return outcome;
-  }
-}
-
-/** Files that note which of them were asked for, and what they held. */
-class AskedFiles extends Map<string, LibraryFile> {
-  readonly #asked: Map<string, string | undefined>;
-
-  constructor(files: ReadonlyMap<string, LibraryFile>, asked: Map<string, string | undefined>) {
-    super(files);
-    this.#asked = asked;
-  }
-
-  override get(path: string): LibraryFile | undefined {
-    const found = super.get(path);
-    this.#asked.set(path, found?.text);
-    return found;
   }
 }

@@ -1,6 +1,6 @@
 /** `sourcedeck check`: everything that is wrong with data and templates, without building. */
 
-import { inspect, inspectLibrary, sampleParams } from "../../build.ts";
+import { inspectLibrary, sampleParams } from "../../build.ts";
 import { type Coverage, checkSources, checkWritten } from "../../evidence/citations.ts";
 import type { CheckResult, Evidence } from "../../evidence/evidence.ts";
 import { failedChecks } from "../../evidence/gate.ts";
@@ -17,6 +17,7 @@ import { withCode, withoutRunning } from "../code.ts";
 import { openConsole, problemLines, type Texts } from "../console.ts";
 import { coverageTable } from "../coverage.ts";
 import { exit } from "../exit.ts";
+import { openInspection } from "../inspected.ts";
 import { openMemory } from "../made.ts";
 import { version } from "../package.ts";
 import { type Leave, tell } from "../recall.ts";
@@ -56,7 +57,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
     store.value && library.value && (await withCode(library.value, store.value.helpers, options));
   problems.push(...(templates?.problems ?? []));
   if (store.value && templates?.value) {
-    const inspected = inspectAll(store.value, templates.value, asOf(options), memory);
+    const inspected = inspectAll(store.value, store.texts, templates.value, asOf(options), memory);
     problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
     unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());
   } else if (library.value)
@@ -131,17 +132,19 @@ const toldOfData: ReadonlySet<string> = new Set(["conflict", "failed-check"]);
 /** Each product in each of its languages, short of laying it out. */
 function inspectAll(
   store: Store,
+  data: Texts,
   library: Library,
   day: { asOf?: string },
   memory: Memory | undefined,
 ): Outcome<ReadonlySet<string>> {
   const used = new Set<string>();
   const problems: Problem[] = [];
+  const inspect = openInspection(store, data, library, memory);
   for (const product of store.products)
     for (const language of product.languages) {
       const job = { product, language };
       const params = sampleParams(job, store, library, day.asOf);
-      const found = inspect({ ...job, params }, store, library, { draft: false, version, ...day }, memory);
+      const found = inspect({ ...job, params }, { draft: false, version, ...day });
       problems.push(...found.problems.filter(({ code }) => !toldOfData.has(code)));
       for (const id of found.value ?? []) used.add(id);
     }
