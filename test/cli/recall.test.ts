@@ -56,16 +56,19 @@ describe("a command", () => {
         utimesSync(file, new Date(0), new Date(0));
       },
     ],
-  ])("runs again on files that someone %s meanwhile: which of them it read is not known", async (before, act) => {
-    writeFileSync(file, before);
-    await pause();
-    expect(await hasRun(act)).toBe(true);
-    rmSync(join("data", "more.yaml"), { force: true });
-    writeFileSync(file, before);
-    await pause();
-    expect(await hasRun()).toBe(true);
-    expect(await hasRun()).toBe(false);
-  });
+  ])(
+    "runs again on files that someone %s meanwhile: which of them it read is not known",
+    async (before, act) => {
+      writeFileSync(file, before);
+      await pause();
+      expect(await hasRun(act)).toBe(true);
+      rmSync(join("data", "more.yaml"), { force: true });
+      writeFileSync(file, before);
+      await pause();
+      expect(await hasRun()).toBe(true);
+      expect(await hasRun()).toBe(false);
+    },
+  );
 
   it("runs again on a file that was written just before: it may have been again, within a tick of the disk's clock", async () => {
     writeFileSync(file, "now");
