@@ -134,11 +134,19 @@ const rows = {
     most: 0.35,
     run: () => time([main, "check"], shipped),
   },
-  checkChanged: {
-    work: "check of the shipped store, a file changed",
+  checkTemplate: {
+    work: "check of the shipped store, a template changed",
     most: 0.35,
     run(index) {
-      appendFileSync(join(shipped, "data/subjects.yaml"), `# ${index}\n`);
+      appendFileSync(join(shipped, "templates/weekly.en.md.hbs"), `{{! ${index} }}\n`);
+      return time([main, "check"], shipped);
+    },
+  },
+  checkData: {
+    work: "check of the shipped store, findings changed",
+    most: 0.35,
+    run(index) {
+      appendFileSync(join(shipped, "data/findings/agi.yaml"), `# ${index}\n`);
       return time([main, "check"], shipped);
     },
   },
@@ -175,7 +183,7 @@ for (const row of table)
   console.log(
     row
       .map((cell, column) =>
-        column === 0 ? cell.padEnd(44) : cell.padStart(column === row.length - 1 ? 18 : 9),
+        column === 0 ? cell.padEnd(48) : cell.padStart(column === row.length - 1 ? 18 : 9),
       )
       .join(""),
   );
