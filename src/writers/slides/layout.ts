@@ -196,7 +196,14 @@ function fitBlocks(blocks: Page["blocks"], body: Box, context: Context): ReturnT
       },
       chartFigures,
     };
-    const measured: Measured[] = blocks.map((block) => measure(block, setting));
+    // A remark below a table is no larger than what it is about.
+    const remark: Setting = {
+      ...setting,
+      sizes: { ...setting.sizes, body: Math.min(setting.sizes.body, setting.sizes.table) },
+    };
+    const measured: Measured[] = blocks.map((block, index) =>
+      measure(block, block.type === "paragraph" && blocks[index - 1]?.type === "table" ? remark : setting),
+    );
     // Larger text must not fill the slide to its edge: white space is the frame.
     if (
       size > Math.max(sizes.body, sizes.bodyFloor) &&
