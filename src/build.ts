@@ -11,7 +11,8 @@
  *                                                                          +------writeMarkdown-----------+--------> *.md
  *
  * Values in, products and problems out; disk, clock, environment and console are the caller's. So is the memory, from which
- * documents come as they were parsed, and slides as they were settled, for other builds.
+ * data, templates and charts come as they were read, documents as they were parsed, and slides as they were settled, for other
+ * builds: it never changes what comes out.
  */
 import type { ChartPicture } from "./charts/draw.ts";
 import { type PreparedChart, prepareChart, type SizedChart, sizeChart } from "./charts/spec.ts";

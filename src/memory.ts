@@ -14,6 +14,30 @@ export function keyOf(kind: string, ...madeOf: readonly unknown[]): string {
     .digest("hex");
 }
 
+/**
+ * Puts a value of plain data into a memory; one that JSON would not give back as it is, for a number that is none, is not
+ * remembered.
+ * @param lean what is kept of each part, as `JSON.stringify` takes it
+ */
+export function remember(
+  memory: Memory | undefined,
+  key: string,
+  value: unknown,
+  lean: (key: string, part: unknown) => unknown = (_, part) => part,
+): void {
+  let isPlain = true;
+  const text = JSON.stringify(value, (name, part: unknown) => {
+    if (typeof part === "number" && !Number.isFinite(part)) isPlain = false;
+    return lean(name, part);
+  });
+  if (isPlain) memory?.put(key, new TextEncoder().encode(text));
+}
+
+/** The value that was remembered as these bytes. */
+export function fromMemory<T>(bytes: Uint8Array | undefined): T | undefined {
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
+}
+
 /** Things of one kind with which nothing was wrong, so that nobody looks at them again. */
 export interface Ledger {
   has(thing: string): boolean;
@@ -28,8 +52,7 @@ const longestLedger = 2_000_000;
 
 /** @param key what it hangs on, besides the things themselves, that nothing is wrong with them */
 export function openLedger(memory: Memory | undefined, key: string): Ledger {
-  const bytes = memory?.get(key);
-  const known = new Set(bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as string[]) : []);
+  const known = new Set(fromMemory<string[]>(memory?.get(key)));
   const found = new Set<string>();
   return {
     has(thing) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf, type Memory, openLedger } from "../src/memory.ts";
+import { fromMemory, keyOf, type Memory, openLedger, remember } from "../src/memory.ts";
 
 function noting(): Memory & { readonly kept: Map<string, Uint8Array>; readonly puts: () => number } {
   const kept = new Map<string, Uint8Array>();
@@ -57,4 +57,24 @@ test("a ledger that grew too long begins again with what was asked for last", ()
 test("without a memory nothing is known", () => {
   known(undefined, ["a"]);
   expect(known(undefined, ["a"])).toEqual([]);
+});
+
+test("plain data comes back as it was, and what JSON would change is not remembered", () => {
+  const memory = noting();
+  for (const value of [{ a: [1, "two", null, { b: -0.5 }] }, [], "\ud800", 1e300]) {
+    remember(memory, key, value);
+    expect(fromMemory(memory.get(key))).toEqual(value);
+    memory.kept.clear();
+  }
+  for (const value of [{ a: Infinity }, [1, [-Infinity]], { deep: { number: Number.NaN } }]) {
+    remember(memory, key, value);
+    expect(memory.kept.size).toBe(0);
+  }
+  expect(fromMemory(undefined)).toBeUndefined();
+});
+
+test("of each part is kept what is asked for", () => {
+  const memory = noting();
+  remember(memory, key, { keep: 1, drop: 2 }, (name, part) => (name === "drop" ? undefined : part));
+  expect(fromMemory(memory.get(key))).toEqual({ keep: 1 });
 });

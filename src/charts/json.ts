@@ -38,7 +38,13 @@ export function readJson(file: string, text: string): Outcome<LocatedJson> {
   if (!located.value) return { value: undefined, problems: located.problems };
   // The data's parser keeps numbers as they are written; a chart wants the numbers.
   const value = clean(JSON.parse(text.replace(/^\uFEFF/, "")), maxDepth) as JsonObject;
-  return { value: { value, at: located.value.at }, problems: located.problems };
+  const { at } = located.value;
+  const endless = partsOf(value).filter(
+    (part) => typeof part.value === "number" && !Number.isFinite(part.value),
+  );
+  if (endless.length > 0)
+    return { value: undefined, problems: endless.map(({ path }) => messages.endlessNumber(at(path))) };
+  return { value: { value, at }, problems: located.problems };
 }
 
 /** A value within another, and where it stands there. */

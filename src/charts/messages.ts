@@ -8,6 +8,12 @@ export const fileTooLarge = (where: Place, limit: number): Problem =>
     expected: `at most ${limit / 1024} KiB`,
   });
 
+export const endlessNumber = (where: Place): Problem =>
+  error("chart-endless-number", "this number is larger than any that can be drawn", {
+    where,
+    expected: "a number below 1.8e308",
+  });
+
 export const notVegaLite = (where: Place, found: string): Problem =>
   error("chart-not-vega-lite", "cannot draw a chart that does not say it is Vega-Lite", {
     where,

@@ -7,7 +7,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Figure, Lineage } from "../evidence/figure.ts";
 import type { Language } from "../findings/store.ts";
-import { keyOf, type Memory } from "../memory.ts";
+import { fromMemory, keyOf, type Memory, remember } from "../memory.ts";
 import type { Theme } from "../model/theme.ts";
 import { hasErrors, type Outcome, type Place, type Problem } from "../problem.ts";
 import { check } from "./check.ts";
@@ -121,10 +121,10 @@ function readChart({ file, text }: ChartFile, memory: Memory | undefined): Outco
   const before = known.get(key);
   if (before) return before;
   const inMemory = memory && keyOf("chart", text);
-  const sound = inMemory && memory.get(inMemory);
+  const sound = inMemory && fromMemory<JsonObject>(memory.get(inMemory));
   const read = sound ? readSound(file, text, sound) : readAnew(file, text);
   if (inMemory && !sound && read.value && read.problems.length === 0)
-    memory.put(inMemory, new TextEncoder().encode(JSON.stringify(read.value.value)));
+    remember(memory, inMemory, read.value.value);
   kept += text.length;
   if (kept > mostKept) {
     known.clear();
@@ -140,13 +140,13 @@ function readAnew(file: string, text: string): Outcome<LocatedJson> {
 }
 
 /** A file with which nothing was wrong. Where its parts stand is looked up only when there is something to tell. */
-function readSound(file: string, text: string, json: Uint8Array): Outcome<LocatedJson> {
+function readSound(file: string, text: string, value: JsonObject): Outcome<LocatedJson> {
   let located: LocatedJson | undefined;
   const at: LocatedJson["at"] = (path, part) => {
     located ??= readJson(file, text).value;
     return located?.at(path, part) ?? { file };
   };
-  return { value: { value: JSON.parse(new TextDecoder().decode(json)) as JsonObject, at }, problems: [] };
+  return { value: { value, at }, problems: [] };
 }
 
 /** @param top the file, as a place */

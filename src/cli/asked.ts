@@ -10,6 +10,7 @@ export class Asked {
   readonly library: Library;
   readonly #files = new Map<string, LibraryFile | undefined>();
   readonly #pictures = new Map<string, LibraryPicture>();
+  #hasNamed = false;
 
   constructor(library: Library) {
     const { picture } = library;
@@ -20,21 +21,31 @@ export class Asked {
     };
     this.library = {
       ...library,
-      files: new NotingFiles(library.files, this.#files),
+      files: new NotingFiles(library.files, this.#files, () => {
+        this.#hasNamed = true;
+      }),
       ...(picture && { picture: see }),
     };
   }
 
   /** Whether another library would have answered the same, pictures aside. */
   isSameIn({ files }: Library): boolean {
-    return [...this.#files].every(([path, asked]) => {
+    const isSameFile = ([path, asked]: readonly [string, LibraryFile | undefined]): boolean => {
       const now = files.get(path);
       return now?.file === asked?.file && now?.text === asked?.text;
-    });
+    };
+    const isSameList = !this.#hasNamed || namesSum(files) === namesSum(this.library.files);
+    return isSameList && [...this.#files].every(isSameFile);
   }
 
-  get sums(): { readonly files: AskedSums; readonly pictures: AskedSums } {
+  get sums(): {
+    readonly files: AskedSums;
+    readonly pictures: AskedSums;
+    /** Of the names of all files, where they were asked for. */
+    readonly names: string | null;
+  } {
     return {
+      names: this.#hasNamed ? namesSum(this.library.files) : null,
       files: [...this.#files].map(([path, file]) => [path, sumOfFile(file)]),
       pictures: [...this.#pictures].map(([path, picture]) => [path, sumOfPicture(picture)]),
     };
@@ -42,11 +53,16 @@ export class Asked {
 }
 
 /** Whether a library answers what was asked of another, whose sums these are, in the same way. */
-export function answersAlike(library: Library, { files, pictures }: Asked["sums"]): boolean {
+export function answersAlike(library: Library, { files, pictures, names }: Asked["sums"]): boolean {
   return (
+    (names === null || names === namesSum(library.files)) &&
     files.every(([path, sum]) => sumOfFile(library.files.get(path)) === sum) &&
     pictures.every(([path, sum]) => library.picture && sumOfPicture(library.picture(path)) === sum)
   );
+}
+
+function namesSum(files: ReadonlyMap<string, LibraryFile>): string {
+  return sumOf(JSON.stringify([...files.keys()].sort()));
 }
 
 /** Of its name, too, which problems tell. */
@@ -62,13 +78,24 @@ function sumOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Files that note which of them were asked for, and what they held. */
+/** Files that note which of them were asked for, what they held, and whether anyone asked what there is. */
 class NotingFiles extends Map<string, LibraryFile> {
   readonly #asked: Map<string, LibraryFile | undefined>;
+  readonly #named: () => void;
 
-  constructor(files: ReadonlyMap<string, LibraryFile>, asked: Map<string, LibraryFile | undefined>) {
+  constructor(
+    files: ReadonlyMap<string, LibraryFile>,
+    asked: Map<string, LibraryFile | undefined>,
+    named: () => void,
+  ) {
     super(files);
     this.#asked = asked;
+    this.#named = named;
+  }
+
+  override keys(): MapIterator<string> {
+    this.#named();
+    return super.keys();
   }
 
   override get(path: string): LibraryFile | undefined {

@@ -1,8 +1,8 @@
 /** Documents that were inspected before: what was found in them holds for the same data and the same answers of the library. */
 import { type BuildOptions, inspect, type Job } from "../build.ts";
 import type { Store } from "../findings/store.ts";
-import { keyOf, type Memory } from "../memory.ts";
-import { type Outcome, order, type Problem } from "../problem.ts";
+import { fromMemory, keyOf, type Memory, remember } from "../memory.ts";
+import { hasErrors, type Outcome, order, type Problem } from "../problem.ts";
 import type { Library } from "../templates/library.ts";
 import { Asked, answersAlike } from "./asked.ts";
 import type { Texts } from "./console.ts";
@@ -33,16 +33,13 @@ export function openInspection(
   const under = [...(library.under ?? [])].map(([path, { file, text }]) => [path, file, text]);
   return (job, options) => {
     const key = keyOf("inspected", sum, under, job, options);
-    const bytes = memory.get(key);
-    const before = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Kept);
+    const before = fromMemory<Kept>(memory.get(key));
     if (before && answersAlike(library, before.asked))
       return { value: new Set(before.used), problems: before.problems };
     const asked = new Asked(library);
     const { value, problems } = inspect(job, store, asked.library, options, memory);
-    if (value) {
-      const kept: Kept = { asked: asked.sums, used: [...value], problems };
-      memory.put(key, new TextEncoder().encode(JSON.stringify(kept)));
-    }
+    const kept = value && ({ asked: asked.sums, used: [...value], problems } satisfies Kept);
+    if (kept && !hasErrors(problems)) remember(memory, key, kept);
     return { value, problems };
   };
 }

@@ -7,7 +7,6 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -52,8 +51,8 @@ const mostFiles = 10_000;
 /** Runs a command, unless it was run on the same files before and what it made is still there, every byte. */
 export async function recall(question: Question, run: (leave: Leave) => Promise<number>): Promise<number> {
   const asked = ask(question);
-  const before = asked && readInputs(question);
-  const known = asked && before !== undefined ? read(asked, before.sum) : undefined;
+  const before = asked && sumOf(question);
+  const known = asked && before !== undefined ? read(asked, before) : undefined;
   if (known) {
     tell(known, openConsole(question.quiet));
     return exit.done;
@@ -65,8 +64,8 @@ export async function recall(question: Question, run: (leave: Leave) => Promise<
   // A folder that the workspace named only when it was read is not in the sum; nor can be told which bytes were read of files
   // that were written to meanwhile.
   const isSummed = told?.read === undefined || question.folders.includes(told.read);
-  if (asked && told && isSummed && before !== undefined && isUntouched(before))
-    write(asked, before.sum, told);
+  if (asked && told && isSummed && before !== undefined && sumOf(question) === before)
+    write(asked, before, told);
   return code;
 }
 
@@ -93,29 +92,18 @@ function ask({ command, words }: Question): Asked | undefined {
 /** What new workspaces begin with is no part of any other. */
 const starter = join(packageFolder, "templates", starterFolder);
 
-interface Inputs {
-  /** Of all files, by their paths. */
-  readonly sum: string;
-  /** What changes when a file is written, or a folder gets one, by path. */
-  readonly stamps: ReadonlyMap<string, string>;
-}
-
-/** Nothing where that would take too long or cannot be done. */
-function readInputs({ folders }: Question): Inputs | undefined {
+/** Of all files that are read, by their paths; nothing where that would take too long or cannot be done. */
+function sumOf({ folders }: Question): string | undefined {
   const sum = createHash("sha256");
-  const stamps = new Map<string, string>();
-  const settled = Date.now() - tick;
   let files = 0;
   let bytes = 0;
   const take = (path: string, isNamed = false): void => {
     files += 1;
     const own = lstatSync(path, { throwIfNoEntry: false });
-    stamps.set(path, stampOf(path, own));
     if (!own) return void sum.update(`${path}\0nothing\0`);
     const isLink = own.isSymbolicLink();
     if (isLink) sum.update(`${path}\0link\0${readlinkSync(path)}\0`);
     const status = isLink ? statSync(path) : own;
-    if (status.ctimeMs > settled) stamps.set(path, "just written");
     if (status.isDirectory()) {
       // Links to folders are refused by whoever reads them, but for those that the command line names.
       if (isLink && !isNamed) return;
@@ -132,31 +120,10 @@ function readInputs({ folders }: Question): Inputs | undefined {
   };
   try {
     for (const folder of [join(packageFolder, "templates"), ...folders]) take(folder, true);
-    return { sum: sum.digest("hex"), stamps };
+    return sum.digest("hex");
   } catch {
     return undefined;
   }
-}
-
-/** Milliseconds: clocks of disks tick so often at least, and what is written twice within a tick keeps its stamp. */
-const tick = 20;
-
-/** Whether nothing was written to since: what was read of it meanwhile is what it was. */
-function isUntouched({ stamps }: Inputs): boolean {
-  try {
-    return [...stamps].every(
-      ([path, stamp]) => stampOf(path, lstatSync(path, { throwIfNoEntry: false })) === stamp,
-    );
-  } catch {
-    return false;
-  }
-}
-
-/** A link is touched when what it leads to is. */
-function stampOf(path: string, own: Stats | undefined): string {
-  if (!own) return "nothing";
-  const all = own.isSymbolicLink() ? [own, statSync(path)] : [own];
-  return all.map(({ mtimeMs, ctimeMs, size, ino }) => `${mtimeMs} ${ctimeMs} ${size} ${ino}`).join(" ");
 }
 
 /** What is kept of a run. */

@@ -32,7 +32,10 @@ export interface ShelfOptions {
   /** Of the files' names. */
   readonly ending: string;
   readonly secret: Uint8Array;
-  /** Bytes that the files may have together, or a little more; the ones not used for longest go first. */
+  /**
+   * Bytes that the files may have together, the ones not used for longest going first. Each of several processes may put an
+   * eighth of it there beside that before anyone measures.
+   */
   readonly capacity: number;
 }
 
@@ -66,9 +69,9 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
       .sort(order)
       .flatMap((name) => {
         const file = join(folder, name);
-        // Another process may remove one meanwhile.
+        // Another process may remove one meanwhile. What is no file is none of ours, whatever it is called.
         const status = lstatSync(file, { throwIfNoEntry: false });
-        return status ? [{ file, bytes: onDisk(status.size), used: status.mtimeMs }] : [];
+        return status?.isFile() ? [{ file, bytes: onDisk(status.size), used: status.mtimeMs }] : [];
       });
 
   /** Makes room where there is none for what a process may put there without measuring. */
@@ -78,7 +81,7 @@ export function openShelf(folder: string, { ending, secret, capacity }: ShelfOpt
     if (left <= capacity * (1 - unmeasured)) return;
     for (const { file, bytes } of all) {
       if (left <= capacity * roomy) break;
-      rmSync(file, { force: true });
+      forget(file);
       left -= bytes;
     }
   };

@@ -18,6 +18,11 @@ import { withCode, withoutRunning } from "./code.ts";
 import type { Texts } from "./console.ts";
 import { type CommonOptions, type OpenStore, openLibrary, openStore } from "./workspace.ts";
 
+/** @param begun a time as `process.hrtime.bigint` tells it, which nobody sets back */
+export function secondsSince(begun: bigint): number {
+  return Number(process.hrtime.bigint() - begun) / 1e9;
+}
+
 /** A product that was made, not yet written. */
 export interface Made {
   readonly name: string;
@@ -103,12 +108,12 @@ export class Workshop {
     problems.push(...ofChoice);
     for (const [index, job] of jobs.entries()) {
       const name = productName(job, store.value, this.#buildOptions.asOf);
-      const begun = Date.now();
+      const begun = process.hrtime.bigint();
       const old = this.#known(name, store.value, templates.value);
       if (!old) began(name, index, jobs.length);
       const { value, problems: found } = old ?? (await this.#build(name, job, store.value, templates.value));
       problems.push(...found);
-      const seconds = (Date.now() - begun) / 1000;
+      const seconds = secondsSince(begun);
       if (value) round.made.push({ name, job, outputs: value, seconds, isOld: old !== undefined });
     }
     return { ...round, remarks };

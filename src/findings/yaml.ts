@@ -20,6 +20,8 @@ import * as messages from "./messages.ts";
 import { type PlainYaml, readPlainYaml } from "./plain-yaml.ts";
 
 export type Path = readonly (string | number)[];
+/** What a file is checked against, and becomes. */
+export type Schema<T> = z.ZodType<T>;
 
 /** A file that was parsed: its value, and where in the file each part of it stands. */
 export interface Located<T> {
@@ -47,7 +49,7 @@ export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): 
   const found = signsIn(text);
   if (found > mostSigns) return failed(messages.fileTooFull(file, found, mostSigns));
   const plain = text.replace(/^\uFEFF/, "");
-  const parsed = file.endsWith(".json") ? parseJson(file, plain) : parseYaml(file, plain);
+  const parsed = isJson(file) ? parseJson(file, plain) : parseYaml(file, plain);
   if (!parsed.value) return { value: undefined, problems: parsed.problems };
   const { value, withNumbers, at } = parsed.value;
   if (value === null) return failed(messages.emptyFile({ file, line: 1, column: 1 }, schema.def.type));
@@ -61,6 +63,11 @@ export function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): 
     value: undefined,
     problems: problems.map((one) => (isCommented(one, plain) ? messages.commented(one) : one)),
   };
+}
+
+/** Whether a file is read as JSON, of which YAML that is no JSON is refused. */
+export function isJson(file: string): boolean {
+  return file.endsWith(".json");
 }
 
 /** Whether the value that is missing stands there, behind a sign that makes it a comment. */

@@ -3,7 +3,7 @@
  * templates there is not used, and would take longest to load.
  */
 import { parse } from "handlebars/dist/cjs/handlebars/compiler/base.js";
-import { keyOf, type Memory } from "../memory.ts";
+import { fromMemory, keyOf, type Memory, remember } from "../memory.ts";
 import type { Outcome, Place, Problem } from "../problem.ts";
 import { limits } from "./limits.ts";
 import * as messages from "./messages.ts";
@@ -24,12 +24,9 @@ const mostShort = 5_000;
  */
 export function readTemplate(name: string, text: string, where: Place, memory?: Memory): Outcome<Template> {
   const key = memory && text.length >= leastRemembered ? keyOf("template", text) : undefined;
-  const known = key && memory?.get(key);
+  const known = key && fromMemory<Program>(memory?.get(key));
   const place = placesFrom(where);
-  if (known) {
-    const program = JSON.parse(new TextDecoder().decode(known)) as Program;
-    return { value: { name, program, place }, problems: [] };
-  }
+  if (known) return { value: { name, program: known, place }, problems: [] };
   const before = short.get(text);
   if (before) return { value: { name, program: before, place }, problems: [] };
   const read = readAnew(name, text, where, place);
@@ -37,8 +34,7 @@ export function readTemplate(name: string, text: string, where: Place, memory?: 
     if (short.size >= mostShort) short.clear();
     short.set(text, read.value.program);
   }
-  if (key && read.value && read.problems.length === 0)
-    memory?.put(key, new TextEncoder().encode(JSON.stringify(read.value.program, lean)));
+  if (key && read.value && read.problems.length === 0) remember(memory, key, read.value.program, lean);
   return read;
 }
 

@@ -10,7 +10,7 @@ import { directive } from "micromark-extension-directive";
 import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { parseEntities } from "parse-entities";
-import { keyOf, type Memory } from "../memory.ts";
+import { fromMemory, keyOf, type Memory, remember } from "../memory.ts";
 import type { MarkdownNode } from "./markdown.ts";
 
 declare module "mdast-util-from-markdown" {
@@ -35,10 +35,10 @@ const syntax = [
  */
 export function treeOf(markdown: string, memory?: Memory): readonly MarkdownNode[] {
   const key = memory && keyOf("tree", markdown);
-  const known = key && memory.get(key);
-  if (known) return JSON.parse(new TextDecoder().decode(known)) as MarkdownNode[];
+  const known = key && fromMemory<MarkdownNode[]>(memory.get(key));
+  if (known) return known;
   const tree = read(markdown);
-  if (key) memory.put(key, new TextEncoder().encode(JSON.stringify(tree)));
+  if (key) remember(memory, key, tree);
   return tree;
 }
 

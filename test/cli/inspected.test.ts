@@ -101,6 +101,20 @@ describe("documents that were inspected before", () => {
       expect(look(library, memory).found).toEqual(anew(library));
   });
 
+  it("are, where something is wrong with them, and know what there is now in place of what is not", () => {
+    const memory = noting();
+    const wrong = (more: Readonly<Record<string, string>>): Library =>
+      shippedLibrary({
+        "briefing.en.md.hbs": shipped("briefing.en.md.hbs").replace('name="capex"}', 'name="capexx"}'),
+        ...more,
+      });
+    for (const more of [{}, { "charts/capexy.vl.json": shipped("charts/capex.vl.json") }, {}]) {
+      const anewly = anew(wrong(more));
+      expect(JSON.stringify(anewly)).toContain("capexx");
+      expect(look(wrong(more), memory).found).toEqual(anewly);
+    }
+  });
+
   it("are, where data changed, of which nobody knows who asks for it", () => {
     const memory = noting();
     look(shippedLibrary(), memory);

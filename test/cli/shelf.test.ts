@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -50,6 +50,19 @@ describe("a shelf", () => {
     expect([key(2), key(10), key(11), key(12)].map((one) => shelf.get(one))).toEqual(Array(4).fill(thing));
     expect(readdirSync(where).length).toBeLessThan(11);
     for (const file of others) expect(statSync(file).size).toBe(9);
+  });
+
+  it("passes over folders with the names of its files", () => {
+    const where = folder();
+    const shelf = open(where, 8 * block);
+    shelf.put(key(0), thing);
+    const stray = join(where, `${key(99)}.thing`);
+    mkdirSync(stray);
+    utimesSync(stray, new Date(0), new Date(0));
+    for (let number = 1; number < 60; number++) shelf.put(key(number), thing);
+    expect(readdirSync(where).length).toBeLessThanOrEqual(9);
+    expect(statSync(stray).isDirectory()).toBe(true);
+    expect(shelf.get(key(59))).toEqual(thing);
   });
 
   it("tells whether nothing lies there from whether there is none", () => {

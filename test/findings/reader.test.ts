@@ -78,4 +78,39 @@ describe("data that was read before", () => {
       expect(read(without, memory)).toEqual(anew);
     }
   });
+
+  it("is read as what its ending says: YAML that was read before is no JSON", () => {
+    const memory = noting();
+    read(data, memory);
+    const text = data.get("findings/agi.yaml") ?? "";
+    const renamed = new Map([...data, ["findings/agi.json", text]]);
+    renamed.delete("findings/agi.yaml");
+    const anew = read(renamed);
+    expect(anew.problems.length).toBeGreaterThan(0);
+    expect(read(renamed, memory)).toEqual(anew);
+  });
+
+  it("is kept once where two files hold the same", () => {
+    const memory = noting();
+    let puts = 0;
+    const counting: Memory = {
+      get: memory.get,
+      put(key, bytes) {
+        puts += 1;
+        memory.put(key, bytes);
+      },
+    };
+    const twice = new Map([
+      ...data,
+      ["places.yaml", "[]\n"],
+      ["scopes.yaml", "[]\n"],
+      ["findings/a.yaml", data.get("findings/agi.yaml") ?? ""],
+    ]);
+    const anew = read(twice);
+    expect(anew.problems.some((problem) => problem.includes("findings/agi.yaml"))).toBe(true);
+    expect(read(twice, counting)).toEqual(anew);
+    const first = puts;
+    expect(read(twice, counting)).toEqual(anew);
+    expect(puts).toBe(first);
+  });
 });

@@ -66,4 +66,14 @@ describe("a template that was read before", () => {
     }
     expect(memory.kept.size).toBe(0);
   });
+
+  it("is read again where it holds a number without end, which nothing that is kept could", () => {
+    const memory = noting();
+    const text = `${long}{{fig "a" digits=${"9".repeat(400)}}}`;
+    const anew = read(text);
+    expect(anew.value).toBeDefined();
+    for (let turn = 0; turn < 2; turn++)
+      expect(read(text, memory).value?.program).toEqual(anew.value?.program);
+    expect(memory.kept.size).toBe(0);
+  });
 });

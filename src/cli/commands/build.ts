@@ -16,7 +16,7 @@ import { withParams } from "../params.ts";
 import type { Leave } from "../recall.ts";
 import { likelySources } from "../sources.ts";
 import { watchFolders } from "../watch.ts";
-import { type Choice, type Made, Workshop } from "../workshop.ts";
+import { type Choice, type Made, secondsSince, Workshop } from "../workshop.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 export interface BuildCommandOptions extends CommonOptions {
@@ -115,7 +115,7 @@ async function round(
   { besides, leave }: Extras,
   console: Console,
 ): Promise<number> {
-  const start = Date.now();
+  const start = process.hrtime.bigint();
   const came = await workshop.make(choose, (name, index, of) =>
     console.progress(`[${index + 1}/${of}] ${name}`),
   );
@@ -145,7 +145,7 @@ async function round(
   for (const remark of came.remarks) console.say(remark);
   const untouched = came.made.length - fresh.length;
   const rest = untouched > 0 ? `, ${untouched} untouched` : "";
-  console.say(`${count(fresh.length, "product")} in ${((Date.now() - start) / 1000).toFixed(1)} s${rest}`);
+  console.say(`${count(fresh.length, "product")} in ${secondsSince(start).toFixed(1)} s${rest}`);
   const written = [...came.made.flatMap(({ outputs }) => outputs), ...more];
   leave?.({
     outputs: written.map(({ path, bytes }) => ({ path: join(options.out, path), sha256: sha256(bytes) })),

@@ -100,11 +100,11 @@ function openFiles(library: Library, name: string, at: Place | undefined): Outco
   const files: ThemeLayer[] = [];
   const names: string[] = [];
   const problems: Problem[] = [];
-  const known = [...library.files.keys()].flatMap((path) => themeNamed(path) ?? []).sort(order);
   for (let next: string | undefined = name, where = at; next !== undefined; ) {
     const path = themePath(next);
     const file = library.files.get(path);
     if (!file) {
+      const known = [...library.files.keys()].flatMap((one) => themeNamed(one) ?? []).sort(order);
       problems.push(messages.unknownTheme(next, known, where));
       break;
     }
