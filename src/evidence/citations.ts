@@ -1,10 +1,12 @@
 /** Citations held against what is printed: values against written forms, written forms against lines, lines against the store. */
 import { agrees, lacksDenominator } from "../findings/agreement.ts";
+import { Decimal } from "../findings/decimal.ts";
 import { type Denominators, denominatorsOf, writtenDenominators } from "../findings/denominators.ts";
 import type { Period } from "../findings/period.ts";
 import { isDateOf } from "../findings/printed-dates.ts";
-import type { Citation, Dismissal, FigureFinding, Source, Store, UnitName } from "../findings/store.ts";
+import type { Citation, Dismissal, FigureFinding, Rate, Source, Store, UnitName } from "../findings/store.ts";
 import { type Reading, readWritten } from "../findings/written.ts";
+import type { Kind } from "../findings/written-forms.ts";
 import { keyOf, type Memory, openLedger } from "../memory.ts";
 import type { Place, Problem } from "../problem.ts";
 import { notation } from "./equation.ts";
@@ -21,7 +23,7 @@ export interface Coverage {
 
 /**
  * Holds the value of every figure against its written forms. Each must agree with it, and one must print all of it:
- * another may round it, or leave out its bound.
+ * another may round it, or leave out its bound. Rates of exchange are held against theirs, too.
  * @param memory of figures that did agree
  */
 export function checkWritten(store: Store, memory?: Memory): Problem[] {
@@ -49,7 +51,29 @@ export function checkWritten(store: Store, memory?: Memory): Problem[] {
     if (found.length === 0) agreed.note(all);
   }
   agreed.close();
-  return problems;
+  return [...problems, ...store.rates.flatMap((rate) => unlikeWritten(rate, denominators))];
+}
+
+const isAmount = (kind: Kind): boolean => kind === "money" || kind === "plain" || kind === "digits";
+
+/**
+ * What speaks against a rate in what it cites: it is to be printed there, or to be what an amount in the one currency is to an
+ * amount in the other, rounded as the rate is.
+ */
+function unlikeWritten(rate: Rate, denominators: Denominators): Problem[] {
+  const readings = rate.citations
+    .flatMap(({ written }) => readWritten(written, denominators).numbers)
+    .filter(({ kind, low, high }) => isAmount(kind) && low.equals(high) && low.greaterThan(0));
+  const value = new Decimal(rate.rate);
+  const places = rate.rate.split(".")[1]?.length ?? 0;
+  const amounts = (currency: string) => readings.filter((reading) => reading.currency === currency);
+  const isPrinted = readings.some(
+    ({ low, currency = rate.quote }) => currency === rate.quote && low.equals(value),
+  );
+  const isRatio = amounts(rate.quote).some((quote) =>
+    amounts(rate.base).some((base) => quote.low.dividedBy(base.low).toDecimalPlaces(places).equals(value)),
+  );
+  return isPrinted || isRatio ? [] : [messages.rateNotAsWritten(rate)];
 }
 
 /** What speaks against a figure in what it cites. */

@@ -1,6 +1,6 @@
 /** What can be wrong with evidence: one function per message. Places are added by whoever asked. */
 import { isCurrency } from "../findings/quantity.ts";
-import type { Citation, Dismissal, FigureFinding, Source } from "../findings/store.ts";
+import type { Citation, Dismissal, FigureFinding, Rate, Source } from "../findings/store.ts";
 import { didYouMean, error, type Place, type Problem, warning } from "../problem.ts";
 import type { CheckResult, Conflict } from "./evidence.ts";
 import type { Figure } from "./figure.ts";
@@ -230,6 +230,19 @@ export const otherThanWritten = (
     expected: `${printed} (${cited(citation)}): it prints ${because}`,
     hint: "correct the value, or let `written` hold bound, number, unit and currency as they are printed",
   });
+
+/** A rate that says how it was derived may follow from what is printed in a way that is not seen: it is told, and used. */
+export const rateNotAsWritten = ({ id, base, quote, rate, derivation, citations, at }: Rate): Problem =>
+  (derivation === undefined ? error : warning)(
+    "rate-not-as-written",
+    `the rate \`${id}\` is not what its citations print`,
+    {
+      where: at,
+      found: `${rate} ${quote} per ${base}`,
+      expected: `a rate that follows from ${citations.map((one) => `${one.written} (${cited(one)})`).join(", ")}`,
+      hint: `correct the rate, or cite where it is printed, or an amount in ${base} and the same in ${quote}`,
+    },
+  );
 
 /** @param denominators the ways of writing the one that lacks, where one does */
 export const notWhollyWritten = (

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,6 +24,15 @@ test("check does the arithmetic, shows where it fails, and names what no product
   expect(stderr).toContain("about 400亿 USD + about 400亿 USD = about 800亿 USD, stated about 400亿 USD");
   expect(stderr).toContain("1 checks, 1 failed, 0 of them ruled");
   expect(stdout).toBe("long.launch\nlong.tier\n");
+});
+
+test("where a document could not be inspected, nobody is told what no product shows", async () => {
+  expect((await sourcedeck(folder, ["check"])).stderr).toContain("2 findings that no product shows");
+  mkdirSync(join(folder, "templates/themes"));
+  writeFileSync(join(folder, "templates/themes/default.yaml"), "");
+  const { code, stderr } = await sourcedeck(folder, ["check"]);
+  expect(code).toBe(1);
+  expect(stderr).not.toContain("no product shows");
 });
 
 test("check --json tells every check with its ruling", async () => {

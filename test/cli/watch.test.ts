@@ -1,6 +1,6 @@
 /** `build --watch`, as someone with an editor open sees it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readDeck } from "../deck.ts";
@@ -69,6 +69,34 @@ test("watching builds what a change touches, goes on through mistakes, and ends 
     const findings = join(folder, "data/findings/paper.yaml");
     writeFileSync(findings, `# touched\n${readFileSync(findings, "utf8")}`);
     expect(await session.hears(/2 products in .*\n/)).toContain("Changed: data/findings/paper.yaml");
+
+    session.interrupt();
+    expect(await session.ended).toBe(0);
+  }));
+
+test("watching names every product that it wrote, whenever it was made", () =>
+  inWorkspace(async (folder) => {
+    const deck = join(folder, "templates/deck.en.md.hbs");
+    const report = join(folder, "templates/report.en.md.hbs");
+    const [ofDeck, ofReport] = [deck, report].map((file) => readFileSync(file, "utf8")) as [string, string];
+    const page = /out\/report-[\w-]+\.en\.md +\d+ kB\n/;
+    const session = new Session(folder);
+    await session.hears(/Watching data and templates/);
+
+    writeFileSync(deck, ofDeck.replace(/^## .*$/m, '## {{fig "nobody.knows"}}'));
+    await session.hears(/Nothing was written\./);
+    // Made now, and written only when nothing is wrong any more.
+    writeFileSync(report, ofReport.replace("# New", "# News"));
+    await session.hears(/Nothing was written\./);
+    writeFileSync(deck, ofDeck);
+    const mended = await session.hears(/ products in .* s\n/);
+    expect(mended).toMatch(page);
+    expect(mended).toContain("2 products in");
+
+    for (const name of readdirSync(join(folder, "out")))
+      if (name.endsWith(".md")) rmSync(join(folder, "out", name));
+    writeFileSync(deck, ofDeck.replace(/^## .*$/m, "## Another title"));
+    expect(await session.hears(/ products in .* s\n/)).toMatch(page);
 
     session.interrupt();
     expect(await session.ended).toBe(0);

@@ -7,6 +7,7 @@ import type {
   EventFinding,
   FigureFinding,
   Metric,
+  Rate,
   Store,
 } from "../../src/findings/store.ts";
 import type { Memory } from "../../src/memory.ts";
@@ -138,6 +139,43 @@ describe("a clean store", () => {
       problems: [],
       coverage: [{ source: "paper", numbers: 7, cited: 6, dismissed: 1, unread: 0 }],
     });
+  });
+});
+
+describe("a rate of exchange", () => {
+  const told = (rate: string, written: readonly string[], more: Partial<Rate> = {}): string[] => {
+    const citations = written.map((one): Citation => ({ source: "paper", line: 1, written: one }));
+    const rates = [{ ...usdCny, rate, citations, ...more }];
+    return checkWritten({ ...stored([]), rates }).map(({ code, severity }) => `${severity}: ${code}`);
+  };
+  const refused = ["error: rate-not-as-written"];
+
+  it.each([
+    ["7.26", ["7.26"]],
+    ["7.2", ["1美元兑7.2元人民币"]],
+    ["7.20", ["USD 1 = CNY 7.2"]],
+    ["7.26", ["50亿美元", "363亿元"]],
+    ["7.3", ["50亿美元", "363亿元"]],
+    ["7.2", ["1元人民币兑0.1389美元"]],
+  ])("of %s agrees with %j", (rate, written) => {
+    expect(told(rate, written)).toEqual([]);
+  });
+
+  it.each([
+    ["8.2", ["1美元兑7.2元人民币"]],
+    ["7.27", ["50亿美元", "363亿元"]],
+    ["0.1377", ["50亿美元", "363亿元"]],
+    ["7.2", ["7.2%"]],
+    ["7.2", ["7–7.2元"]],
+    ["7.2", ["人民币"]],
+  ])("of %s does not agree with %j", (rate, written) => {
+    expect(told(rate, written)).toEqual(refused);
+  });
+
+  it("that says how it follows from what is printed is told, and used", () => {
+    expect(told("7.27", ["363亿元"], { derivation: "as told by hand" })).toEqual([
+      "warning: rate-not-as-written",
+    ]);
   });
 });
 

@@ -136,16 +136,19 @@ async function round(
   }
   const tell = ({ path, bytes }: Output): void =>
     console.result(lineOf(path, bytes, unchanged.has(path), options));
-  const fresh = came.made.filter(({ isOld }) => !isOld);
-  for (const { name, outputs, seconds } of fresh) {
+  // One that was made in an earlier round may be written only now: that round had an error, or someone removed its files.
+  const news = came.made.filter(
+    ({ isOld, outputs }) => !isOld || outputs.some(({ path }) => !unchanged.has(path)),
+  );
+  for (const { name, outputs, seconds, isOld } of news) {
     outputs.forEach(tell);
-    console.say(`  ${name} built in ${seconds.toFixed(1)} s`);
+    if (!isOld) console.say(`  ${name} built in ${seconds.toFixed(1)} s`);
   }
   more.forEach(tell);
   for (const remark of came.remarks) console.say(remark);
-  const untouched = came.made.length - fresh.length;
+  const untouched = came.made.length - news.length;
   const rest = untouched > 0 ? `, ${untouched} untouched` : "";
-  console.say(`${count(fresh.length, "product")} in ${secondsSince(start).toFixed(1)} s${rest}`);
+  console.say(`${count(news.length, "product")} in ${secondsSince(start).toFixed(1)} s${rest}`);
   const written = [...came.made.flatMap(({ outputs }) => outputs), ...more];
   leave?.({
     outputs: written.map(({ path, bytes }) => ({ path: join(options.out, path), sha256: sha256(bytes) })),

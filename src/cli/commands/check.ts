@@ -59,7 +59,7 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
   if (store.value && templates?.value) {
     const inspected = inspectAll(store.value, store.texts, templates.value, asOf(options), memory);
     problems.push(...inspected.problems, ...problemsOfJobs(options, store.value, templates.value, texts));
-    unused = unusedFindings(evidence?.store ?? store.value, inspected.value ?? new Set());
+    if (inspected.value) unused = unusedFindings(evidence?.store ?? store.value, inspected.value);
   } else if (library.value)
     problems.push(...inspectLibrary(withoutRunning(library.value, options), library.own));
   let coverage: readonly Coverage[] | undefined;
@@ -129,7 +129,7 @@ function problemsOfJobs(
 /** What the gate says of each page is told once, of the data. */
 const toldOfData: ReadonlySet<string> = new Set(["conflict", "failed-check"]);
 
-/** Each product in each of its languages, short of laying it out. */
+/** Each product in each of its languages, short of laying it out. Without a value what they show is not known. */
 function inspectAll(
   store: Store,
   data: Texts,
@@ -138,6 +138,7 @@ function inspectAll(
   memory: Memory | undefined,
 ): Outcome<ReadonlySet<string>> {
   const used = new Set<string>();
+  let isWhole = true;
   const problems: Problem[] = [];
   const inspect = openInspection(store, data, library, memory);
   for (const product of store.products)
@@ -146,9 +147,10 @@ function inspectAll(
       const params = sampleParams(job, store, library, day.asOf);
       const found = inspect({ ...job, params }, { draft: false, version, ...day });
       problems.push(...found.problems.filter(({ code }) => !toldOfData.has(code)));
+      isWhole &&= found.value !== undefined;
       for (const id of found.value ?? []) used.add(id);
     }
-  return { value: used, problems };
+  return { value: isWhole ? used : undefined, problems };
 }
 
 function begunStore({ hint }: Problem): string {
