@@ -144,8 +144,8 @@ describe("what is made on the way", () => {
       const before = filesIn(folder, "made");
       writeWorkspace(folder, workload({ ...size, factor: 1.5 }));
       await build(folder);
-      // A chart, a table and a text have the figure in their titles: the tree of the document stays as it is.
-      expect(filesIn(folder, "made").filter((file) => !before.includes(file))).toHaveLength(3);
+      // A chart, a table and a text have the figure in their titles; the fourth is the file of data.
+      expect(filesIn(folder, "made").filter((file) => !before.includes(file))).toHaveLength(4);
       const made = deck(folder);
       await build(folder, "--no-cache");
       expect(deck(folder).equals(made)).toBe(true);
