@@ -77,7 +77,12 @@ export function loadEngines(): void {
 
 /** Loads the engines and warms them up with a chart that nobody sees: the first one takes three times as long. */
 export async function warmUp(fontsReady: FontsReady): Promise<void> {
-  const [engine] = await Promise.all([loadVega(), fontsReady([])]);
+  const fonts = fontsReady([]);
+  // They are waited for below; until then they may fail without anyone looking.
+  fonts.catch(() => {});
+  // Another thread looks at them from now on.
+  await new Promise(setImmediate);
+  const [engine] = await Promise.all([loadVega(), fonts]);
   warm ??= engine(sample);
   await warm;
 }

@@ -32,8 +32,8 @@ interface Fault {
 export function begin(drawn: () => void): void {
   let last: Promise<void> = Promise.resolve();
   parentPort?.on("message", (request: Request) => {
-    // While fonts are looked at, which another thread does, there is time to load the engines.
-    if (request.ready === "all") loadEngines();
+    // While fonts are looked at, which another thread does, there is time to load the engines; fonts come first.
+    if (request.ready === "all") setImmediate(loadEngines);
     // One after the other: the engines count per process, and start anew for each chart.
     last = last.then(async () => {
       parentPort?.postMessage(await answer(request));

@@ -13,8 +13,17 @@ export function openMemory(): Memory {
   const shelf = openShelf(madeFolder, { ending: "made", secret: userKey("made"), capacity });
   const code = codeSum();
   const named = (key: string): string => keyOf("made", code, key);
+  /** What is written when there is nothing else to do, such as while charts are drawn, or at the end. */
+  const waiting = new Map<string, Uint8Array>();
+  const write = (): void => {
+    for (const [key, bytes] of waiting) shelf.put(named(key), bytes);
+    waiting.clear();
+  };
   return {
-    get: (key) => shelf.get(named(key)),
-    put: (key, bytes) => shelf.put(named(key), bytes),
+    get: (key) => waiting.get(key) ?? shelf.get(named(key)),
+    put(key, bytes) {
+      if (waiting.size === 0) setImmediate(write);
+      waiting.set(key, bytes);
+    },
   };
 }
