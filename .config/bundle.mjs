@@ -39,6 +39,13 @@ const unused = [
   ["node:child_process", /[\\/]commander[\\/]/],
   ["node:https", /[\\/]pptxgenjs[\\/]/],
 ];
+const leaveOutUnused = {
+  name: "leave-out-unused",
+  resolveId: (id, importer = "") =>
+    unused.some(([name, from]) => id === name && from.test(importer)) ? "\0unused" : undefined,
+  load: (id) => (id === "\0unused" ? "export default {};" : undefined),
+};
+
 /** What sharp loads to start programs, where files do not say on what system it runs. */
 const seldom = {
   id: "node:child_process",
@@ -54,13 +61,6 @@ const loadSeldom = {
     const called = (name) => `export const ${name} = (...all) => require("${seldom.id}").${name}(...all);`;
     return `${seldom.names.map(called).join("\n")}\nexport default { ${seldom.names.join(", ")} };`;
   },
-};
-
-const leaveOutUnused = {
-  name: "leave-out-unused",
-  resolveId: (id, importer = "") =>
-    unused.some(([name, from]) => id === name && from.test(importer)) ? "\0unused" : undefined,
-  load: (id) => (id === "\0unused" ? "export default {};" : undefined),
 };
 
 /** Files that Node itself loads. */

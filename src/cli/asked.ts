@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Library, LibraryFile, LibraryPicture } from "../templates/library.ts";
 
 /** SHA-256 by path, nothing for what is not there. */
-export type AskedSums = readonly (readonly [path: string, sum: string | null])[];
+type AskedSums = readonly (readonly [path: string, sum: string | null])[];
 
 export class Asked {
   /** The library, of which is noted what is asked. */
