@@ -9,9 +9,14 @@ export interface Memory {
 
 /** @param madeOf what kind of thing it is, and data: all that it is made of. @returns SHA-256, in hexadecimal digits */
 export function keyOf(kind: string, ...madeOf: readonly unknown[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify([kind, ...madeOf]))
-    .digest("hex");
+  const sum = createHash("sha256").update(kind);
+  for (const part of madeOf) {
+    // Texts may be long: they are summed as they are.
+    const isText = typeof part === "string";
+    const text = isText ? part : (JSON.stringify(part) ?? "");
+    sum.update(`\n${isText ? "text" : "data"} ${text.length}\n`).update(text);
+  }
+  return sum.digest("hex");
 }
 
 /**

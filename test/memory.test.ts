@@ -17,6 +17,28 @@ function noting(): Memory & { readonly kept: Map<string, Uint8Array>; readonly p
 
 const key = keyOf("test", "of a ledger");
 
+test("keys tell what things are made of, and where one text ends and the next begins", () => {
+  const made: readonly (readonly unknown[])[] = [
+    ["ab", "c"],
+    ["a", "bc"],
+    ["abc"],
+    [["ab", "c"]],
+    ['["ab","c"]'],
+    ["ab\ntext 1\nc"],
+    [1],
+    ["1"],
+    [],
+    [undefined],
+    [null],
+    ["null"],
+    [""],
+  ];
+  const keys = made.map((parts) => keyOf("test", ...parts));
+  expect(new Set(keys).size).toBe(made.length);
+  expect(made.map((parts) => keyOf("test", ...parts))).toEqual(keys);
+  expect(keyOf("tests", "ab", "c")).not.toBe(keys[0]);
+});
+
 /** What is known of some things; those that are not are noted. */
 function known(memory: Memory | undefined, things: readonly string[], of = key): string[] {
   const ledger = openLedger(memory, of);

@@ -1,5 +1,5 @@
 /** Documents that were inspected before: what was found in them holds for the same data and the same answers of the library. */
-import { type BuildOptions, inspect, type Job } from "../build.ts";
+import { type BuildOptions, inspect, type Job, sampleParams } from "../build.ts";
 import type { Store } from "../findings/store.ts";
 import { fromMemory, keyOf, type Memory, remember } from "../memory.ts";
 import { hasErrors, type Outcome, order, type Problem } from "../problem.ts";
@@ -7,7 +7,11 @@ import type { Library } from "../templates/library.ts";
 import { Asked, answersAlike } from "./asked.ts";
 import type { Texts } from "./console.ts";
 
-type Inspect = (job: Job, options: BuildOptions) => Outcome<ReadonlySet<string>>;
+/** Of a product in one of its languages; what is made for one thing is inspected as made for the first that there is. */
+type Inspect = (
+  document: Pick<Job, "product" | "language">,
+  options: BuildOptions,
+) => Outcome<ReadonlySet<string>>;
 
 /** What is kept of a document. */
 interface Kept {
@@ -27,17 +31,21 @@ export function openInspection(
   library: Library,
   memory: Memory | undefined,
 ): Inspect {
-  if (!memory) return (job, options) => inspect(job, store, library, options);
-  const sum = keyOf("data", ...[...data].sort(([a], [b]) => order(a, b)));
-  // Shipped files that own ones are laid over are asked for beside these.
-  const under = [...(library.under ?? [])].map(([path, { file, text }]) => [path, file, text]);
-  return (job, options) => {
-    const key = keyOf("inspected", sum, under, job, options);
+  const anew = (through: Library, ...[document, options]: Parameters<Inspect>): ReturnType<Inspect> => {
+    const params = sampleParams(document, store, through, options.asOf);
+    return inspect({ ...document, params }, store, through, options, memory);
+  };
+  if (!memory) return (document, options) => anew(library, document, options);
+  // Shipped files that own ones are laid over are asked for beside the library's own.
+  const under = [...(library.under ?? [])].flatMap(([path, { file, text }]) => [path, file, text]);
+  const sum = keyOf("data", ...[...data].sort(([a], [b]) => order(a, b)).flat(), under.length, ...under);
+  return (document, options) => {
+    const key = keyOf("inspected", sum, document, options);
     const before = fromMemory<Kept>(memory.get(key));
     if (before && answersAlike(library, before.asked))
       return { value: new Set(before.used), problems: before.problems };
     const asked = new Asked(library);
-    const { value, problems } = inspect(job, store, asked.library, options, memory);
+    const { value, problems } = anew(asked.library, document, options);
     const kept = value && ({ asked: asked.sums, used: [...value], problems } satisfies Kept);
     if (kept && !hasErrors(problems)) remember(memory, key, kept);
     return { value, problems };

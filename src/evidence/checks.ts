@@ -52,26 +52,50 @@ export function runChecks(
   return { value, problems };
 }
 
+/** What came of a check the last time that it was done, and what it was done with: a store is judged as of many days. */
+interface Done extends Ground {
+  readonly findings: readonly FigureFinding[];
+  readonly result: CheckResult | Problem;
+}
+const done = new WeakMap<Check, Done>();
+
 function declared(
   check: Check,
   store: Store,
   ground: Ground,
   standIns: ReadonlyMap<string, string>,
 ): CheckResult | Problem | undefined {
-  const { id, arithmetic, tolerance, at } = check;
-  const ids = named(arithmetic).map((each) => standIns.get(each) ?? each);
   const findings: FigureFinding[] = [];
-  for (const each of ids) {
+  for (const name of named(check.arithmetic)) {
+    const each = standIns.get(name) ?? name;
     const finding = store.findings.get(each);
     if (!finding) return undefined;
     if (finding.kind !== "figure") return messages.checkNotFigure(check, each, finding.kind);
     findings.push(finding);
   }
+  const before = done.get(check);
+  if (before && isSame(before, findings, ground)) return before.result;
+  const result = compared(check, findings, ground);
+  done.set(check, { ...ground, findings, result });
+  return result;
+}
+
+function isSame(before: Done, findings: readonly FigureFinding[], { metrics, rates }: Ground): boolean {
+  return before.metrics === metrics && areSame(before.findings, findings) && areSame(before.rates, rates);
+}
+
+function areSame(some: readonly object[], others: readonly object[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
+}
+
+function compared(check: Check, findings: readonly FigureFinding[], ground: Ground): CheckResult | Problem {
+  const { id, arithmetic, tolerance, at } = check;
   const formula = formulate(arithmetic, findings, ground, check);
   if (isProblem(formula)) return formula;
   const { holds, strained, equation } = settle(formula, tolerance, "rounded");
   const passed = holds && !strained;
   const level = strained ? "warning" : "error";
+  const ids = findings.map((finding) => finding.id);
   return spelledOut({ id, kind: arithmetic.kind, passed, level, findings: ids }, equation, at);
 }
 

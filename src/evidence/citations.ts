@@ -29,30 +29,51 @@ export interface Coverage {
 export function checkWritten(store: Store, memory?: Memory): Problem[] {
   const problems: Problem[] = [];
   const units = unitsBelow(store);
-  const denominators = denominatorsOf(units);
-  const agreed = openLedger(
-    memory,
-    keyOf(
-      "written",
-      units.map(({ at: _, ...unit }) => unit),
-    ),
+  const counted = keyOf(
+    "written",
+    units.map(({ at: _, ...unit }) => unit),
   );
+  let built: Denominators | undefined;
+  const denominators = (): Denominators => {
+    built ??= denominatorsOf(units);
+    return built;
+  };
+  const agreed = openLedger(memory, counted);
+  /** @param all that it hangs on whether something is wrong */
+  const hold = (one: FigureFinding | Rate, all: unknown, look: () => Problem[]): void => {
+    const text = JSON.stringify(all);
+    if (agreed.has(text)) return;
+    const before = held.get(one);
+    const isSame = before?.all === text && before.counted === counted;
+    const found = isSame ? before.problems : look();
+    held.set(one, { all: text, counted, problems: found });
+    problems.push(...found);
+    if (found.length === 0) agreed.note(text);
+  };
   for (const figure of store.findings.values()) {
     if (figure.kind !== "figure") continue;
-    const metric = store.metrics.get(figure.metric);
+    const measures = store.metrics.get(figure.metric)?.measures;
     const printed = figure.citations.map(({ source, written }) => [
       written,
       store.sources.get(source)?.currency,
     ]);
-    const all = JSON.stringify([figure.quantity, metric?.measures, printed]);
-    if (agreed.has(all)) continue;
-    const found = disagreements(figure, store, denominators);
-    problems.push(...found);
-    if (found.length === 0) agreed.note(all);
+    hold(figure, [figure.quantity, measures, printed], () => disagreements(figure, store, denominators()));
+  }
+  for (const rate of store.rates) {
+    const printed = rate.citations.map(({ written }) => written);
+    hold(rate, [rate.rate, rate.base, rate.quote, printed], () => unlikeWritten(rate, denominators()));
   }
   agreed.close();
-  return [...problems, ...store.rates.flatMap((rate) => unlikeWritten(rate, denominators))];
+  return problems;
 }
+
+/** What was found of a figure or rate, and all that it hung on: a store is looked at as of many days. */
+interface Held {
+  readonly all: string;
+  readonly counted: string;
+  readonly problems: readonly Problem[];
+}
+const held = new WeakMap<FigureFinding | Rate, Held>();
 
 const isAmount = (kind: Kind): boolean => kind === "money" || kind === "plain" || kind === "digits";
 

@@ -2,15 +2,15 @@
 import type { Store } from "./store.ts";
 
 /** ISO date on which the first finding entered a store that has any. */
-export function firstDay(store: Store): string {
-  return recordedDays(store)[0] ?? "";
+export function firstDay({ findings }: Store): string {
+  let first: string | undefined;
+  for (const { recorded } of findings.values()) if (first === undefined || recorded < first) first = recorded;
+  return first ?? "";
 }
 
 /** ISO date on which the latest finding entered a store that has any. */
-export function latestDay(store: Store): string {
-  return recordedDays(store).at(-1) ?? "";
-}
-
-function recordedDays({ findings }: Store): string[] {
-  return [...findings.values()].map(({ recorded }) => recorded).sort();
+export function latestDay({ findings }: Store): string {
+  let latest = "";
+  for (const { recorded } of findings.values()) if (recorded > latest) latest = recorded;
+  return latest;
 }

@@ -26,6 +26,9 @@ const signBefore = /(?:[+\-−±~≈<>≤≥]\s?)?(?:\p{Lu}{0,3}\p{Sc}|\b(?:RMB|
 const unitAfter =
   /^(?:\s?[%‰％×]|\s?\p{Sc}|\s?(?:pp|bn|tn|mn|thousand|million|billion|trillion|percent|per cent)\b|\s?(?:万亿|千亿|百亿|亿|千万|百万|万|倍|成|个百分点)?(?:人民币|美元|欧元|港元|日元|元|年|月|日|个|家|人|次|天|季度)?)/u;
 
+/** Most texts: nothing in them but letters and signs of ASCII can be part of a number. */
+const plain = /^[^0-9\u0080-\uffff]*$/;
+
 /**
  * The numbers in a text that stand alone or with sign, unit, currency or percent, each with what belongs to it,
  * in order, e.g. `["USD 29bn", "+5%"]`. Numbers that are part of a name do not count, nor do number words of English
@@ -33,6 +36,7 @@ const unitAfter =
  */
 export function typedNumbers(text: string): string[] {
   const found: string[] = [];
+  if (plain.test(text)) return found;
   for (const match of text.matchAll(numbers)) {
     const end = match.index + match[0].length;
     const before = text.slice(Math.max(0, match.index - neighbourhood), match.index);

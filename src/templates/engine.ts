@@ -44,7 +44,11 @@ export function fill(
   if (!found)
     return { value: undefined, problems: [messages.unknownTemplate(name, namesOf(library, "templates"))] };
   const problems = new Problems();
-  problems.add(...wordsOf(library).problems, ...formatsOf(library).problems, ...helpersOf(library).problems);
+  problems.add(
+    ...wordsOf(library, options.memory).problems,
+    ...formatsOf(library).problems,
+    ...helpersOf(library).problems,
+  );
   const { body, front } = splitFront({ ...found, text: lines(found.text) });
   const unknown = new Map(Object.keys(front.value?.front.params ?? {}).map((param) => [param, undefined]));
   const world = worldOf(library, evidence, { params: unknown, ...options });
@@ -82,7 +86,7 @@ export function worldOf(library: Library, evidence: Evidence, options: FillOptio
   return {
     evidence,
     options,
-    words: wordsOf(library).value,
+    words: wordsOf(library, options.memory).value,
     formats: formatsOf(library).value,
     helpers: helpersOf(library).value,
     defaults: {},

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { unknownField } from "../findings/messages.ts";
 import { type Localized, languages } from "../findings/store.ts";
 import { parseFile } from "../findings/yaml.ts";
+import { fromMemory, keyOf, type Memory, remember } from "../memory.ts";
 import { typedNumbers } from "../model/numbers.ts";
 import type { Outcome, Problem } from "../problem.ts";
 import type { Library, LibraryFile } from "./library.ts";
@@ -29,24 +30,39 @@ const known = new WeakMap<Library, Outcome<Words>>();
 /** Read once for each file, which several libraries may share. */
 const read = new WeakMap<LibraryFile, Outcome<Words>>();
 
-/** A library without the file has no words. Own words are laid over the shipped ones key by key. */
-export function wordsOf(library: Library): Outcome<Words> {
-  const words = known.get(library) ?? readWords(library);
+/**
+ * A library without the file has no words. Own words are laid over the shipped ones key by key.
+ * @param memory of files with which nothing was wrong
+ */
+export function wordsOf(library: Library, memory?: Memory): Outcome<Words> {
+  const words = known.get(library) ?? readWords(library, memory);
   known.set(library, words);
   return words;
 }
 
-function readWords(library: Library): Outcome<Words> {
-  const [under, over] = [library.under, library.files].map((files) => wordsIn(files?.get("words.yaml")));
+function readWords(library: Library, memory: Memory | undefined): Outcome<Words> {
+  const [under, over] = [library.under, library.files].map((files) =>
+    wordsIn(files?.get("words.yaml"), memory),
+  );
   const problems = [...(under?.problems ?? []), ...(over?.problems ?? [])];
   if (!under?.value || !over?.value) return { value: undefined, problems };
   return { value: new Map([...under.value, ...over.value]), problems };
 }
 
-function wordsIn(found: LibraryFile | undefined): Outcome<Words> {
+function wordsIn(found: LibraryFile | undefined, memory: Memory | undefined): Outcome<Words> {
   if (!found) return { value: new Map(), problems: [] };
-  const words = read.get(found) ?? readFile(found);
+  const words = read.get(found) ?? recalled(found, memory);
   read.set(found, words);
+  return words;
+}
+
+function recalled(found: LibraryFile, memory: Memory | undefined): Outcome<Words> {
+  if (!memory) return readFile(found);
+  const key = keyOf("words", found.text);
+  const before = fromMemory<[string, Localized][]>(memory.get(key));
+  if (before) return { value: new Map(before), problems: [] };
+  const words = readFile(found);
+  if (words.value && words.problems.length === 0) remember(memory, key, [...words.value]);
   return words;
 }
 

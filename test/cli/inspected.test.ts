@@ -47,7 +47,7 @@ function look(
   const found = names(store).map((job) => {
     const name = `${job.product.name}.${job.language}`;
     const puts = memory.puts();
-    const { value, problems } = inspection({ ...job, params: sampleParams(job, store, library) }, options);
+    const { value, problems } = inspection(job, options);
     if (memory.puts() > puts) asked.push(name);
     return { name, used: value && [...value], problems };
   });

@@ -73,6 +73,33 @@ const conversion: Arithmetic = { kind: "conversion", from: "a", to: "b" };
 const difference: Arithmetic = { kind: "difference", from: "a", less: "b", result: "r" };
 const part: Arithmetic = { kind: "part", part: "a", whole: "b" };
 
+describe("a check that was done before", () => {
+  const made = check(conversion);
+  const arithmeticOf = (one: Store): string[] => judge(one).value.checks.map((each) => each.arithmetic);
+  const amounts = figures({ a: "10亿 USD", b: "72.6亿 CNY" });
+  const one = given(amounts, { checks: [made] });
+
+  it("is done again when a figure or a rate is another", () => {
+    const before = arithmeticOf(one);
+    expect(before).toEqual(["72.6亿 CNY / 10亿 USD = 7.26 CNY/USD, usd-cny.2025-03 gives 7.26 CNY/USD"]);
+    expect(arithmeticOf(given(figures({ a: "10亿 USD", b: "70亿 CNY" }), { checks: [made] }))).toEqual([
+      "70亿 CNY / 10亿 USD = 7 CNY/USD, usd-cny.2025-03 gives 7.26 CNY/USD",
+    ]);
+    const rates = one.rates.map((rate) => ({ ...rate, rate: "7.1" }));
+    expect(arithmeticOf({ ...one, rates })).toEqual([
+      "72.6亿 CNY / 10亿 USD = 7.26 CNY/USD, usd-cny.2025-03 gives 7.1 CNY/USD",
+    ]);
+    expect(arithmeticOf({ ...one, rates: [] })).toEqual([]);
+    expect(arithmeticOf(one)).toEqual(before);
+  });
+
+  it("gives the same result, and the same problem, each time", () => {
+    expect(judge(one)).toEqual(judge(given(amounts, { checks: [made] })));
+    const broken = given(amounts, { checks: [check(share)] });
+    expect(judge(broken).problems).toEqual(judge(broken).problems);
+  });
+});
+
 describe("declared arithmetic", () => {
   it.each<[string, Arithmetic, Record<string, string>, string]>([
     [

@@ -132,6 +132,37 @@ describe("figures that agreed before", () => {
   });
 });
 
+describe("a figure that was looked at before", () => {
+  const told = (one: Store): string[] => checkWritten(one).map(({ code }) => code);
+  const bare = [figure("revenue", "301亿 CNY", { 1: "301亿" })];
+  const one = stored(bare);
+  const sources = new Map([...one.sources].map(([id, source]) => [id, { ...source, currency: "USD" }]));
+
+  it("is looked at again when what the reading hangs on is another", () => {
+    expect(told(one)).toEqual([]);
+    expect(told({ ...one, sources })).toEqual(["not-as-written"]);
+    expect(told(one)).toEqual([]);
+  });
+
+  it("is told each time when something is wrong with it", () => {
+    expect(told({ ...one, sources })).toEqual(["not-as-written"]);
+    expect(told({ ...one, sources })).toEqual(["not-as-written"]);
+  });
+
+  it("is read by the words of whatever is counted per in the store", () => {
+    const at = { file: "data/units.yaml", line: 1, column: 1 };
+    const cups = { id: "cups", en: { one: "cup", other: "cups" }, zh: "杯", ordinal: false, at };
+    const price = { ...figure("price", "10 CNY", { 1: "每杯10元" }, { metric: "price" }) };
+    const perCup = { ...price, quantity: { ...price.quantity, unit: "CNY/cups" } };
+    const units = new Map([[cups.id, cups]]);
+    const bottles = new Map([[cups.id, { ...cups, zh: "瓶" }]]);
+    const found = (of: Store["units"]): string[] => told({ ...stored([perCup]), units: of });
+    expect(found(units)).toEqual([]);
+    expect(found(bottles)).toEqual(["not-wholly-written"]);
+    expect(found(units)).toEqual([]);
+  });
+});
+
 describe("a clean store", () => {
   it("agrees with what it cites, and every number of its source is read", () => {
     expect(checkWritten(stored(clean))).toEqual([]);

@@ -69,6 +69,7 @@ class Matrix {
     if (this.#problems.length > before) return;
     const days = row.asOf.length > 0 ? row.asOf : [undefined];
     const themes = row.themes.length > 0 ? row.themes.map(({ value }) => value) : [undefined];
+    const ownThemes = new Map(declared.map(([language]) => [language, this.#ownTheme(product, language)]));
     for (const asOf of days) {
       for (const params of this.#combinations(row, declared[0]?.[1] ?? [], asOf?.day))
         for (const theme of themes)
@@ -77,7 +78,9 @@ class Matrix {
               this.#problems.push(messages.tooManyJobs(at, mostJobs));
               return;
             }
-            const marks = [...this.#markOfTheme(product, language, theme), ...markOfDay(product, asOf)];
+            // A theme stands in the name when it is not the one that the product has anyway.
+            const ofTheme = theme === undefined || theme === ownThemes.get(language) ? [] : [theme];
+            const marks = [...ofTheme, ...markOfDay(product, asOf)];
             const job: Job = { product, language, params, marks };
             this.#add(
               {
@@ -160,11 +163,10 @@ class Matrix {
     return view(this.#store, { asOf: day, withhold: false }).evidence;
   }
 
-  /** A theme stands in the name when it is not the one that the product has anyway. */
-  #markOfTheme(product: Product, language: Language, theme: string | undefined): string[] {
-    const file = this.#library.files.get(templatePath(`${product.template}.${language}`));
-    const ofTemplate = file && splitFront(file).front.value?.front.theme;
-    return theme === undefined || theme === (product.theme ?? ofTemplate ?? "default") ? [] : [theme];
+  /** The theme that a product has unless another is asked for. */
+  #ownTheme({ template, theme }: Product, language: Language): string {
+    const file = this.#library.files.get(templatePath(`${template}.${language}`));
+    return theme ?? (file && splitFront(file).front.value?.front.theme) ?? "default";
   }
 }
 

@@ -1,6 +1,6 @@
 /** `sourcedeck check`: everything that is wrong with data and templates, without building. */
 
-import { inspectLibrary, sampleParams } from "../../build.ts";
+import { inspectLibrary } from "../../build.ts";
 import { type Coverage, checkSources, checkWritten } from "../../evidence/citations.ts";
 import type { CheckResult, Evidence } from "../../evidence/evidence.ts";
 import { failedChecks } from "../../evidence/gate.ts";
@@ -143,9 +143,7 @@ function inspectAll(
   const inspect = openInspection(store, data, library, memory);
   for (const product of store.products)
     for (const language of product.languages) {
-      const job = { product, language };
-      const params = sampleParams(job, store, library, day.asOf);
-      const found = inspect({ ...job, params }, { draft: false, version, ...day });
+      const found = inspect({ product, language }, { draft: false, version, ...day });
       problems.push(...found.problems.filter(({ code }) => !toldOfData.has(code)));
       isWhole &&= found.value !== undefined;
       for (const id of found.value ?? []) used.add(id);
