@@ -103,9 +103,13 @@ export async function runCheck(options: CheckOptions, leave?: Leave): Promise<nu
   return exit.done;
 }
 
-/** Findings that are seen no more, or not yet: what they quote is held to the same. */
-function without(store: Store, { findings: seen }: Store): Store {
-  return { ...store, findings: new Map([...store.findings].filter(([id]) => !seen.has(id))) };
+/** Findings and rates that are seen no more, or not yet: what they quote is held to the same. */
+function without(store: Store, { findings, rates }: Store): Store {
+  return {
+    ...store,
+    findings: new Map([...store.findings].filter(([id]) => !findings.has(id))),
+    rates: store.rates.filter(({ id }) => !rates.some((rate) => rate.id === id)),
+  };
 }
 
 function asOf({ asOf: day }: CheckOptions): { asOf?: string } {
