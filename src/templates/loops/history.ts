@@ -237,6 +237,7 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const use = conflict?.ruling?.use ?? "";
   const used = world.evidence.aside.has(use) ? undefined : world.evidence.figures.get(use);
   const doubted = world.evidence.figures.get(check?.ruling?.use ?? "");
+  const metric = about?.metric ?? doubted?.metric;
   const source = cited === undefined ? undefined : store.sources.get(cited);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
   const textBefore =
@@ -249,7 +250,7 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     id: named(change.id),
     subject: subject === undefined ? undefined : print.subjectWord(subject, world),
     region: change.region && print.termWord("region", change.region, world),
-    metric: about?.metric === undefined ? undefined : print.metricWord(about.metric, world),
+    metric: metric === undefined ? undefined : print.metricWord(metric, world),
     scope: about?.scope === undefined ? undefined : print.scopeWord(about.scope, world),
     period:
       told?.kind === "event"
