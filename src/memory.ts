@@ -14,7 +14,7 @@ export function keyOf(kind: string, ...madeOf: readonly unknown[]): string {
     // Texts may be long: they are summed as they are.
     const isText = typeof part === "string";
     const text = isText ? part : (JSON.stringify(part) ?? "");
-    sum.update(`\n${isText ? "text" : "data"} ${text.length}\n`).update(text);
+    sum.update(`\n${isText ? "text" : "data"} ${text.length}\n`).update(text, "utf16le");
   }
   return sum.digest("hex");
 }

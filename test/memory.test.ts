@@ -32,6 +32,10 @@ test("keys tell what things are made of, and where one text ends and the next be
     [null],
     ["null"],
     [""],
+    // What is no whole character is told apart, too.
+    ["a\ud83d"],
+    ["a\ud83e"],
+    ["a\ufffd"],
   ];
   const keys = made.map((parts) => keyOf("test", ...parts));
   expect(new Set(keys).size).toBe(made.length);

@@ -24,12 +24,12 @@ export interface Coverage {
 /**
  * Holds the value of every figure against its written forms. Each must agree with it, and one must print all of it:
  * another may round it, or leave out its bound. Rates of exchange are held against theirs, too.
- * @param memory of figures that did agree
+ * @param memory of figures and rates that did agree
  */
 export function checkWritten(store: Store, memory?: Memory): Problem[] {
   const problems: Problem[] = [];
   const units = unitsBelow(store);
-  const counted = keyOf(
+  const unitsKey = keyOf(
     "written",
     units.map(({ at: _, ...unit }) => unit),
   );
@@ -38,15 +38,15 @@ export function checkWritten(store: Store, memory?: Memory): Problem[] {
     built ??= denominatorsOf(units);
     return built;
   };
-  const agreed = openLedger(memory, counted);
+  const agreed = openLedger(memory, unitsKey);
   /** @param all that it hangs on whether something is wrong */
   const hold = (one: FigureFinding | Rate, all: unknown, look: () => Problem[]): void => {
     const text = JSON.stringify(all);
     if (agreed.has(text)) return;
     const before = held.get(one);
-    const isSame = before?.all === text && before.counted === counted;
+    const isSame = before?.all === text && before.unitsKey === unitsKey;
     const found = isSame ? before.problems : look();
-    held.set(one, { all: text, counted, problems: found });
+    held.set(one, { all: text, unitsKey, problems: found });
     problems.push(...found);
     if (found.length === 0) agreed.note(text);
   };
@@ -70,7 +70,7 @@ export function checkWritten(store: Store, memory?: Memory): Problem[] {
 /** What was found of a figure or rate, and all that it hung on: a store is looked at as of many days. */
 interface Held {
   readonly all: string;
-  readonly counted: string;
+  readonly unitsKey: string;
   readonly problems: readonly Problem[];
 }
 const held = new WeakMap<FigureFinding | Rate, Held>();

@@ -26,7 +26,7 @@ const signBefore = /(?:[+\-−±~≈<>≤≥]\s?)?(?:\p{Lu}{0,3}\p{Sc}|\b(?:RMB|
 const unitAfter =
   /^(?:\s?[%‰％×]|\s?\p{Sc}|\s?(?:pp|bn|tn|mn|thousand|million|billion|trillion|percent|per cent)\b|\s?(?:万亿|千亿|百亿|亿|千万|百万|万|倍|成|个百分点)?(?:人民币|美元|欧元|港元|日元|元|年|月|日|个|家|人|次|天|季度)?)/u;
 
-/** Most texts: nothing in them but letters and signs of ASCII can be part of a number. */
+/** Most texts: nothing but letters and signs of ASCII, with none of which a number begins. */
 const plain = /^[^0-9\u0080-\uffff]*$/;
 
 /**

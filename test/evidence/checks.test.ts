@@ -74,29 +74,49 @@ const difference: Arithmetic = { kind: "difference", from: "a", less: "b", resul
 const part: Arithmetic = { kind: "part", part: "a", whole: "b" };
 
 describe("a check that was done before", () => {
-  const made = check(conversion);
-  const arithmeticOf = (one: Store): string[] => judge(one).value.checks.map((each) => each.arithmetic);
-  const amounts = figures({ a: "10亿 USD", b: "72.6亿 CNY" });
-  const one = given(amounts, { checks: [made] });
+  const one = given(figures({ a: "10亿 USD", b: "72.6亿 CNY" }), { checks: [check(conversion)] });
+  const arithmeticOf = (judged: Store): string[] => judge(judged).value.checks.map((each) => each.arithmetic);
+  const before = ["72.6亿 CNY / 10亿 USD = 7.26 CNY/USD, usd-cny.2025-03 gives 7.26 CNY/USD"];
+  /** The same store but for one thing, so that nothing else tells them apart. */
+  const but = (other: Partial<Store>): Store => ({ ...one, ...other });
 
-  it("is done again when a figure or a rate is another", () => {
-    const before = arithmeticOf(one);
-    expect(before).toEqual(["72.6亿 CNY / 10亿 USD = 7.26 CNY/USD, usd-cny.2025-03 gives 7.26 CNY/USD"]);
-    expect(arithmeticOf(given(figures({ a: "10亿 USD", b: "70亿 CNY" }), { checks: [made] }))).toEqual([
+  it("is done again when a figure is another", () => {
+    const [a, b] = figures({ a: "10亿 USD", b: "70亿 CNY" });
+    const findings = new Map([...one.findings, [b!.id, b!]]);
+    expect([a!.id, b!.id]).toEqual([...one.findings.keys()]);
+    expect(arithmeticOf(one)).toEqual(before);
+    expect(arithmeticOf(but({ findings }))).toEqual([
       "70亿 CNY / 10亿 USD = 7 CNY/USD, usd-cny.2025-03 gives 7.26 CNY/USD",
     ]);
-    const rates = one.rates.map((rate) => ({ ...rate, rate: "7.1" }));
-    expect(arithmeticOf({ ...one, rates })).toEqual([
-      "72.6亿 CNY / 10亿 USD = 7.26 CNY/USD, usd-cny.2025-03 gives 7.1 CNY/USD",
-    ]);
-    expect(arithmeticOf({ ...one, rates: [] })).toEqual([]);
     expect(arithmeticOf(one)).toEqual(before);
   });
 
-  it("gives the same result, and the same problem, each time", () => {
-    expect(judge(one)).toEqual(judge(given(amounts, { checks: [made] })));
-    const broken = given(amounts, { checks: [check(share)] });
-    expect(judge(broken).problems).toEqual(judge(broken).problems);
+  it("is done again when a rate is another, or gone", () => {
+    const rates = one.rates.map((rate) => ({ ...rate, rate: "7.1" }));
+    expect(arithmeticOf(one)).toEqual(before);
+    expect(arithmeticOf(but({ rates }))).toEqual([
+      "72.6亿 CNY / 10亿 USD = 7.26 CNY/USD, usd-cny.2025-03 gives 7.1 CNY/USD",
+    ]);
+    expect(arithmeticOf(but({ rates: [] }))).toEqual([]);
+    expect(arithmeticOf(one)).toEqual(before);
+  });
+
+  it("is done again when a metric is another", () => {
+    const rising = given(figures({ a: "10 USD", b: "12 USD", r: "20 %" }), { checks: [check(growth)] });
+    const measures = new Map([...rising.metrics, ["users", { ...percent, id: "users", growthOf: "profit" }]]);
+    const codes = (judged: Store): string[] => judge(judged).problems.map(({ code }) => code);
+    expect(codes(rising)).toEqual([]);
+    expect(codes({ ...rising, metrics: measures })).toEqual(["different-units"]);
+    expect(codes(rising)).toEqual([]);
+  });
+
+  it("gives the same result, and the same problem, each time, without being done again", () => {
+    const [first] = judge(one).value.checks;
+    const [second] = judge(but({})).value.checks;
+    expect(second).toBe(first);
+    const broken = given(figures({ a: "10 USD", b: "12 USD", r: "20 CNY" }), { checks: [check(share)] });
+    expect(judge(broken).problems).toHaveLength(1);
+    expect(judge({ ...broken }).problems).toEqual(judge(broken).problems);
   });
 });
 

@@ -203,6 +203,22 @@ describe("a rate of exchange", () => {
     expect(told(rate, written)).toEqual(refused);
   });
 
+  it("that agreed before is held to what it cites again when anything of it is another", () => {
+    const kept = new Map<string, Uint8Array>();
+    const memory: Memory = { get: (key) => kept.get(key), put: (key, bytes) => void kept.set(key, bytes) };
+    const codes = (more: Partial<Rate>): string[] => {
+      const citations = [{ source: "paper", line: 1, written: "1美元兑7.2元人民币" }];
+      const rates = [{ ...usdCny, rate: "7.2", citations, ...more }];
+      return checkWritten({ ...stored([]), rates }, memory).map(({ code }) => code);
+    };
+    expect(codes({})).toEqual([]);
+    expect(codes({})).toEqual([]);
+    const printed = { source: "paper", line: 1, written: "1美元兑7.1元人民币" };
+    for (const more of [{ rate: "7.3" }, { quote: "JPY" }, { citations: [printed] }])
+      for (const again of [1, 2]) expect([again, codes(more)]).toEqual([again, ["rate-not-as-written"]]);
+    expect(codes({})).toEqual([]);
+  });
+
   it("that says how it follows from what is printed is told, and used", () => {
     expect(told("7.27", ["363亿元"], { derivation: "as told by hand" })).toEqual([
       "warning: rate-not-as-written",

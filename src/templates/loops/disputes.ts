@@ -1,5 +1,5 @@
 /** Loops over what does not agree: conflicts and checks. */
-import type { CheckResult, Conflict } from "../../evidence/evidence.ts";
+import type { CheckResult, Conflict, Evidence } from "../../evidence/evidence.ts";
 import { type Figure, figureOf } from "../../evidence/figure.ts";
 import { formatEquation } from "../../model/equation.ts";
 import { order } from "../../problem.ts";
@@ -24,7 +24,7 @@ export function arithmeticWord(check: CheckResult, world: World): Word {
   const { store } = world.evidence;
   const lineage = {
     findings: [...new Set(check.findings)].sort(order),
-    citations: figuresOf(check, world).flatMap(({ lineage: { citations } }) => citations),
+    citations: figuresOf(check, world.evidence).flatMap(({ lineage: { citations } }) => citations),
     rates: store.rates.map((rate) => rate.id).filter((rate) => mentions(check.equation, rate)),
   };
   const text = formatEquation(check.equation, world.options.language, store);
@@ -95,11 +95,16 @@ const checkFields = {
 } as const;
 
 /** The figures whose arithmetic it is; a line of it stands on all that they rest on. */
-function figuresOf({ findings }: CheckResult, { evidence }: World): Figure[] {
+function figuresOf({ findings }: CheckResult, evidence: Evidence): Figure[] {
   return findings.flatMap((id) => {
     const one = evidence.told.findings.get(id);
     return evidence.figures.get(id) ?? (one?.kind === "figure" ? figureOf(one, evidence.told) : []);
   });
+}
+
+/** The figure that a check is about: the one that is in doubt, or else the first of those that it compares. */
+export function aboutCheck(check: CheckResult, evidence: Evidence): Figure | undefined {
+  return evidence.figures.get(check.ruling?.use ?? "") ?? figuresOf(check, evidence)[0];
 }
 
 function mentions({ left, against }: CheckResult["equation"], rate: string): boolean {
@@ -135,7 +140,7 @@ const checks = loop({
     const items = found.slice(0, wanted.limit).map((check): Item => {
       const { id, kind, passed, ruling } = check;
       const doubted = ruling && figures.get(ruling.use);
-      const about = doubted ?? figuresOf(check, world)[0];
+      const about = aboutCheck(check, world.evidence);
       const fields: Record<keyof typeof checkFields, Field> = {
         id: named(id),
         kind: print.termWord("kind-of-check", kind, world),

@@ -14,7 +14,7 @@ import type { World } from "../parameters.ts";
 import * as take from "../parameters.ts";
 import * as print from "../print.ts";
 import { type Field, type Item, item, named, once } from "../values.ts";
-import { arithmeticWord } from "./disputes.ts";
+import { aboutCheck, arithmeticWord } from "./disputes.ts";
 import { inherited, limit, passes, sorted, subjectFilter, subjectsOf } from "./filters.ts";
 import { figureFields, figureItem } from "./items.ts";
 
@@ -22,9 +22,9 @@ const changeFields = {
   what: "the kind of change",
   on: "the day on which it entered the store",
   id: "the id of what changed",
-  subject: "whom it is about",
+  subject: "whom it is about; of a check, whose figure is in doubt, or is checked first",
   region: "where the subject belongs",
-  metric: "what is measured",
+  metric: "what is measured; of a check, what is in doubt, or is checked first",
   scope: "what is counted, where it is not the obvious whole",
   period: "when",
   status: "how sure the new figure is",
@@ -168,9 +168,10 @@ function presentable(change: Change, evidence: Evidence): Told | undefined {
   if (words.some((one) => !canBeTold(one, evidence))) return undefined;
   if (barred(change.figure) && change.kind !== "revision") return undefined;
   const { before, difference, figure, ...rest } = change;
-  const subjects = subjectsOfChange(change, evidence);
+  const one = figure ?? before ?? (change.check && aboutCheck(change.check, evidence));
+  const subjects = one?.subject === undefined ? subjectsOfChange(change, evidence) : [one.subject];
   const region = evidence.store.subjects.get(subjects[0] ?? "")?.region;
-  const about = { about: figure ?? before, subjects, region };
+  const about = { about: one, subjects, region };
   if (barred(figure)) {
     const contested = (one: Figure | undefined): Figure | undefined =>
       one && { ...one, status: "disputed", doubt: contestedWords, contested: true };
@@ -208,19 +209,20 @@ function isSettled({ conflict, check }: Change, { evidence }: World): boolean | 
   return check && !evidence.checks.some(({ id, passed, ruling }) => id === check.id && !passed && !ruling);
 }
 
-function subjectsOfChange(
-  { figure, before, told, conflict, findings }: Change,
-  { known }: Evidence,
-): readonly string[] {
-  const one = figure?.subject ?? before?.subject;
-  if (one !== undefined) return [one];
+/** Of a change that is about no figure. */
+function subjectsOfChange({ told, conflict, findings }: Change, { known }: Evidence): readonly string[] {
   if (told) return subjectsOf(told);
   const [first] = conflict?.findings ?? findings.flatMap((id) => known.findings.get(id) ?? []);
   return first ? subjectsOf(first) : [];
 }
 
-function metricsOf({ figure, before, conflict }: Change): (string | undefined)[] {
-  return [figure?.metric, before?.metric, ...(conflict?.findings.map(({ metric }) => metric) ?? [])];
+function metricsOf({ about, figure, before, conflict }: Told): (string | undefined)[] {
+  return [
+    about?.metric,
+    figure?.metric,
+    before?.metric,
+    ...(conflict?.findings.map(({ metric }) => metric) ?? []),
+  ];
 }
 
 function changeItem(change: Told, world: World): Outcome<Item> {
@@ -237,7 +239,6 @@ function changeItem(change: Told, world: World): Outcome<Item> {
   const use = conflict?.ruling?.use ?? "";
   const used = world.evidence.aside.has(use) ? undefined : world.evidence.figures.get(use);
   const doubted = world.evidence.figures.get(check?.ruling?.use ?? "");
-  const metric = about?.metric ?? doubted?.metric;
   const source = cited === undefined ? undefined : store.sources.get(cited);
   const text = told && told.kind !== "class" ? print.textWord(told, world) : undefined;
   const textBefore =
@@ -250,7 +251,7 @@ function changeItem(change: Told, world: World): Outcome<Item> {
     id: named(change.id),
     subject: subject === undefined ? undefined : print.subjectWord(subject, world),
     region: change.region && print.termWord("region", change.region, world),
-    metric: metric === undefined ? undefined : print.metricWord(metric, world),
+    metric: about?.metric === undefined ? undefined : print.metricWord(about.metric, world),
     scope: about?.scope === undefined ? undefined : print.scopeWord(about.scope, world),
     period:
       told?.kind === "event"
