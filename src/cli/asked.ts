@@ -29,13 +29,18 @@ export class Asked {
   }
 
   /** Whether another library would have answered the same, pictures aside. */
-  isSameIn({ files }: Library): boolean {
-    const isSameFile = ([path, asked]: readonly [string, LibraryFile | undefined]): boolean => {
-      const now = files.get(path);
-      return now?.file === asked?.file && now?.text === asked?.text;
-    };
-    const isSameList = !this.#hasNamed || namesSum(files) === namesSum(this.library.files);
-    return isSameList && [...this.#files].every(isSameFile);
+  isSameIn({ files, under = new Map() }: Library): boolean {
+    const { files: before, under: underBefore = new Map() } = this.library;
+    const isSameList = !this.#hasNamed || namesSum(files) === namesSum(before);
+    // Nobody is seen to ask for what own files are laid over.
+    const isSameBelow =
+      under.size === underBefore.size &&
+      [...underBefore].every(([path, file]) => isSameFile(under.get(path), file));
+    return (
+      isSameList &&
+      isSameBelow &&
+      [...this.#files].every(([path, asked]) => isSameFile(files.get(path), asked))
+    );
   }
 
   get sums(): {
@@ -59,6 +64,10 @@ export function answersAlike(library: Library, { files, pictures, names }: Asked
     files.every(([path, sum]) => sumOfFile(library.files.get(path)) === sum) &&
     pictures.every(([path, sum]) => library.picture && sumOfPicture(library.picture(path)) === sum)
   );
+}
+
+function isSameFile(one: LibraryFile | undefined, other: LibraryFile | undefined): boolean {
+  return one?.file === other?.file && one?.text === other?.text;
 }
 
 function namesSum(files: ReadonlyMap<string, LibraryFile>): string {

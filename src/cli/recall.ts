@@ -52,7 +52,7 @@ const mostFiles = 10_000;
 export async function recall(question: Question, run: (leave: Leave) => Promise<number>): Promise<number> {
   const asked = ask(question);
   const before = asked && sumOf(question);
-  const known = asked && before !== undefined ? read(asked, before) : undefined;
+  const known = asked && before ? read(asked, before.sum) : undefined;
   if (known) {
     tell(known, openConsole(question.quiet));
     return exit.done;
@@ -62,10 +62,11 @@ export async function recall(question: Question, run: (leave: Leave) => Promise<
     told = left;
   });
   // A folder that the workspace named only when it was read is not in the sum; nor can be told which bytes were read of files
-  // that were written to meanwhile.
+  // that were written to meanwhile, be it to hold in the end what they held before.
   const isSummed = told?.read === undefined || question.folders.includes(told.read);
-  if (asked && told && isSummed && before !== undefined && sumOf(question) === before)
-    write(asked, before, told);
+  const after = asked && told && before && isSummed ? sumOf(question) : undefined;
+  if (asked && told && before && after?.sum === before.sum && after.stamps === before.stamps)
+    write(asked, before.sum, told);
   return code;
 }
 
@@ -92,9 +93,18 @@ function ask({ command, words }: Question): Asked | undefined {
 /** What new workspaces begin with is no part of any other. */
 const starter = join(packageFolder, "templates", starterFolder);
 
-/** Of all files that are read, by their paths; nothing where that would take too long or cannot be done. */
-function sumOf({ folders }: Question): string | undefined {
+/** Of all files that are read. */
+interface Sum {
+  /** SHA-256 of what they hold, by their paths. */
+  readonly sum: string;
+  /** SHA-256 of which files they are and when they last changed: tells two looks apart, and says nothing by itself. */
+  readonly stamps: string;
+}
+
+/** Nothing where that would take too long or cannot be done. */
+function sumOf({ folders }: Question): Sum | undefined {
   const sum = createHash("sha256");
+  const stamps = createHash("sha256");
   let files = 0;
   let bytes = 0;
   const take = (path: string, isNamed = false): void => {
@@ -104,6 +114,8 @@ function sumOf({ folders }: Question): string | undefined {
     const isLink = own.isSymbolicLink();
     if (isLink) sum.update(`${path}\0link\0${readlinkSync(path)}\0`);
     const status = isLink ? statSync(path) : own;
+    for (const { dev, ino, ctimeMs, mtimeMs } of [own, status])
+      stamps.update(`${dev} ${ino} ${ctimeMs} ${mtimeMs}\n`);
     if (status.isDirectory()) {
       // Links to folders are refused by whoever reads them, but for those that the command line names.
       if (isLink && !isNamed) return;
@@ -120,7 +132,7 @@ function sumOf({ folders }: Question): string | undefined {
   };
   try {
     for (const folder of [join(packageFolder, "templates"), ...folders]) take(folder, true);
-    return sum.digest("hex");
+    return { sum: sum.digest("hex"), stamps: stamps.digest("hex") };
   } catch {
     return undefined;
   }

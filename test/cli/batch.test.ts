@@ -143,6 +143,23 @@ describe("a batch", () => {
     });
   });
 
+  it("tells again what there is to tell of those that it leaves alone", async () => {
+    await inStore(3, all, async (folder) => {
+      const findings = join(folder, "data/findings/paper.yaml");
+      const text = readFileSync(findings, "utf8");
+      writeFileSync(findings, text.replace("written: 2 USD", "written: some of it"));
+      const first = (await sourcedeck(folder, ["batch"])).stderr;
+      expect(first).toContain("unreadable-written");
+      expect(first).toContain("in 3 products: card-c1.en, card-c2.en, card-c3.en\n");
+      expect(first).toContain("3 built, 0 unchanged");
+      const second = (await sourcedeck(folder, ["batch"])).stderr;
+      expect(second).toBe(first.replace("3 built, 0 unchanged", "0 built, 3 unchanged"));
+      rmSync(join(folder, "out/card-c1.en.pptx"));
+      const third = (await sourcedeck(folder, ["batch"])).stderr;
+      expect(third).toBe(first.replace("3 built, 0 unchanged", "1 built, 2 unchanged"));
+    });
+  });
+
   it("believes no journal but its own", async () => {
     await inStore(1, all, async (folder) => {
       await sourcedeck(folder, ["batch"]);

@@ -6,6 +6,7 @@ import { createHash, createHmac, randomUUID } from "node:crypto";
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Output } from "../../build.ts";
+import type { Problem } from "../../problem.ts";
 import { checkOwnFolder, holdsSum, makeOwnFolder } from "../disk.ts";
 
 /** A file of a product as it was written. */
@@ -16,11 +17,17 @@ export interface KeptOutput {
   readonly sha256: string;
 }
 
-interface Entry {
+/** A product that was built. */
+export interface KeptProduct {
+  readonly outputs: readonly KeptOutput[];
+  /** Warnings that were told of it. */
+  readonly problems: readonly Problem[];
+}
+
+interface Entry extends KeptProduct {
   readonly name: string;
   /** What the product was made of. */
   readonly madeOf: string;
-  readonly outputs: readonly KeptOutput[];
 }
 
 export class Journal {
@@ -40,20 +47,24 @@ export class Journal {
     this.#key = key;
   }
 
-  /** The files of a product that was made of just this, when each of them is there as it was written. */
-  async whole(name: string, madeOf: string): Promise<readonly KeptOutput[] | undefined> {
+  /** The product that was made of just this, when each of its files is there as it was written. */
+  async whole(name: string, madeOf: string): Promise<KeptProduct | undefined> {
     const entry = await this.#read(name);
     if (entry?.name !== name || entry.madeOf !== madeOf) return undefined;
     for (const { path, sha256 } of entry.outputs) {
       if (!holdsSum(join(this.#out, path), sha256)) return undefined;
     }
-    return entry.outputs;
+    return { outputs: entry.outputs, problems: entry.problems };
   }
 
   /** Notes a product whose files are in their places. Throws a `DiskFault`. */
-  async note(name: string, madeOf: string, outputs: readonly Output[]): Promise<void> {
+  async note(
+    name: string,
+    madeOf: string,
+    { outputs, problems }: { readonly outputs: readonly Output[]; readonly problems: readonly Problem[] },
+  ): Promise<void> {
     const kept = outputs.map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sumOf(bytes) }));
-    const body = JSON.stringify({ name, madeOf, outputs: kept } satisfies Entry);
+    const body = JSON.stringify({ name, madeOf, outputs: kept, problems } satisfies Entry);
     const file = this.#fileOf(name);
     const beside = `${file}.${process.pid}.${randomUUID()}`;
     makeOwnFolder(this.#folder);

@@ -59,7 +59,9 @@ export async function openWorkspace(
   const { templates, data } = options;
   const ofJobs = `${shown(data)}/${jobsFile}`;
   const files = [...texts].filter(([path]) => path !== ofJobs).sort(([a], [b]) => order(a, b));
-  const sum = createHash("sha256").update(JSON.stringify([codeSum(), dependencies, files]));
+  // Of shipped files that own ones are laid over, something may show all the same, such as words.
+  const under = [...(whole.value.under ?? [])].sort(([a], [b]) => order(a, b));
+  const sum = createHash("sha256").update(JSON.stringify([codeSum(), dependencies, files, under]));
   for (const file of await otherFiles(templates)) {
     const path = join(templates, file);
     // Pictures may be links to others. What is no file is no picture.
@@ -125,7 +127,10 @@ export class Workbench {
     const problems = [...built.problems, ...written.problems];
     if (!written.value) return { problems };
     try {
-      await this.#journal.note(job.name, madeOf(this.#workspace, this.#setup, job), built.value);
+      await this.#journal.note(job.name, madeOf(this.#workspace, this.#setup, job), {
+        outputs: built.value,
+        problems: built.problems,
+      });
     } catch (fault) {
       if (!isDiskFault(fault)) throw fault;
       // The product is whole: it is only built again next time.

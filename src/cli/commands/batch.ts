@@ -113,8 +113,8 @@ class Run {
     const journal = new Journal(batchFolder, out, userKey("batch"));
     for (const job of this.#jobs) {
       const made = madeOf(this.#workspace, this.#setup, job);
-      const outputs = mayKeep ? await journal.whole(job.name, made) : undefined;
-      if (outputs) this.#finish(job, { outputs, problems: [], isUntouched: true });
+      const whole = mayKeep ? await journal.whole(job.name, made) : undefined;
+      if (whole) this.#finish(job, { ...whole, isUntouched: true });
       else jobs.push(job);
     }
     const interrupt = new AbortController();
