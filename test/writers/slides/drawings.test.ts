@@ -215,6 +215,28 @@ describe("a map", () => {
     slideOf([mapOf(move("One", "hong-kong", "singapore"), move("Two", "shenzhen", "los-angeles"))]);
   });
 
+  test("keeps its arrows off its labels, wherever on the globe, or is refused", () => {
+    const anywhere = fc.record({
+      latitude: fc.integer({ min: -55, max: 75 }),
+      longitude: fc.integer({ min: -180, max: 180 }),
+      name: fc.constantFrom("Rome", "San Francisco", "Llanfairpwllgwyngyll"),
+    });
+    let drawn = 0;
+    fc.assert(
+      fc.property(fc.array(anywhere, { minLength: 3, maxLength: 6 }), fc.boolean(), (places, isChain) => {
+        const all = places.map((place, i): Stop => ({ id: `place-${i}`, ...place }));
+        const pairs = all.slice(1).map((stop, i) => [all[i]!, stop]);
+        const moves = (isChain ? [all] : pairs).map((stops) => ({ ...move("Acme"), stops }));
+        const { value } = layOut(deckOf([page("Message", [mapOf(...moves)])]), theme, store, new Map());
+        if (!value) return;
+        drawn += 1;
+        for (const slide of value.slides) checkSlide(slide, theme, "en");
+      }),
+      { numRuns: 150 },
+    );
+    expect(drawn).toBeGreaterThan(50);
+  });
+
   test("draws land within its box, wherever on the globe", () => {
     const anywhere = fc.record({
       latitude: fc.double({ min: -55, max: 75, noNaN: true }),
