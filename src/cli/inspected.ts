@@ -7,11 +7,11 @@ import type { Library } from "../templates/library.ts";
 import { Asked, answersAlike } from "./asked.ts";
 import type { Texts } from "./console.ts";
 
-/** Of a product in one of its languages; what is made for one thing is inspected as made for the first that there is. */
-type Inspect = (
-  document: Pick<Job, "product" | "language">,
-  options: BuildOptions,
-) => Outcome<ReadonlySet<string>>;
+/** A product in one of its languages; what is made for one thing is inspected as made for the first that there is. */
+type Document = Pick<Job, "product" | "language">;
+
+type Found = Outcome<ReadonlySet<string>>;
+type Inspect = (document: Document, options: BuildOptions) => Found;
 
 /** What is kept of a document. */
 interface Kept {
@@ -31,11 +31,11 @@ export function openInspection(
   library: Library,
   memory: Memory | undefined,
 ): Inspect {
-  const anew = (through: Library, ...[document, options]: Parameters<Inspect>): ReturnType<Inspect> => {
+  const anew = (document: Document, options: BuildOptions, through: Library): Found => {
     const params = sampleParams(document, store, through, options.asOf);
     return inspect({ ...document, params }, store, through, options, memory);
   };
-  if (!memory) return (document, options) => anew(library, document, options);
+  if (!memory) return (document, options) => anew(document, options, library);
   // Shipped files that own ones are laid over are asked for beside the library's own.
   const under = [...(library.under ?? [])].flatMap(([path, { file, text }]) => [path, file, text]);
   const sum = keyOf("data", ...[...data].sort(([a], [b]) => order(a, b)).flat(), under.length, ...under);
@@ -45,7 +45,7 @@ export function openInspection(
     if (before && answersAlike(library, before.asked))
       return { value: new Set(before.used), problems: before.problems };
     const asked = new Asked(library);
-    const { value, problems } = anew(asked.library, document, options);
+    const { value, problems } = anew(document, options, asked.library);
     const kept = value && ({ asked: asked.sums, used: [...value], problems } satisfies Kept);
     if (kept && !hasErrors(problems)) remember(memory, key, kept);
     return { value, problems };
